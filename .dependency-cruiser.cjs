@@ -64,7 +64,10 @@ module.exports = {
     ban(
       'surfaces-use-the-domain',
       { path: `${S}surfaces/`, pathNot: test },
-      { path: [`${S}(adapters|ports|config)/`, '^packages/engine/'], pathNot: '^packages/engine/src/vocabulary/' },
+      {
+        path: [`${S}(adapters|ports|config)/`, '^packages/engine/'],
+        pathNot: '^packages/engine/src/vocabulary/',
+      },
       'a surface translates; it never computes or stores',
     ),
     ban(

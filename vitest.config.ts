@@ -9,10 +9,39 @@ const source = {
 export default defineConfig({
   test: {
     projects: [
-      { ...source, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'tools/**/*.test.ts', 'accuracy/**/*.test.ts', 'bench/**/*.test.ts'], exclude: ['**/*.contract.test.ts', '**/*.models.test.ts', '**/node_modules/**'] } },
+      {
+        ...source,
+        test: {
+          name: 'unit',
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'tools/**/*.test.ts',
+            'accuracy/**/*.test.ts',
+            'bench/**/*.test.ts',
+          ],
+          exclude: ['**/*.contract.test.ts', '**/*.models.test.ts', '**/node_modules/**'],
+        },
+      },
       { ...source, test: { name: 'contract', include: ['packages/*/src/**/*.contract.test.ts'] } },
-      { ...source, test: { name: 'models', include: ['packages/*/src/**/*.models.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
-      { ...source, test: { name: 'e2e', include: ['e2e/**/*.e2e.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
+      {
+        ...source,
+        test: {
+          name: 'models',
+          include: ['packages/*/src/**/*.models.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

@@ -1,0 +1,67 @@
+import type { BoundingBox, FivePoints, Point, Rgb } from './shapes.ts';
+import type { Template } from './template.ts';
+import type { Degrees } from './units.ts';
+
+/** Width : height of a portrait crop. */
+export type PortraitAspect = '3:4' | '4:5' | '2:3' | '1:1' | '7:9';
+
+export interface PortraitSpec {
+  readonly aspect: PortraitAspect;
+  /** Output pixels. Absent: as many as the face has in the picture. */
+  readonly size?: { readonly width: number; readonly height: number };
+  /** Fills what lies outside the picture. */
+  readonly padColour: Rgb;
+}
+
+/** A de-rotated head-and-shoulders crop. */
+export interface Portrait {
+  /** JPEG, sRGB, no metadata. */
+  readonly jpeg: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  /** Upright box around the crop's four corners in the picture; may reach beyond it. */
+  readonly sourceBox: BoundingBox;
+}
+
+/** What a caller wants of an image; nothing else is computed. */
+export interface AnalysisRequest {
+  /** `central`: the largest and most central face alone. */
+  readonly faces: 'central' | 'all';
+  readonly template?: boolean;
+  /** 468 mesh points. They are computed anyway when a template is asked. */
+  readonly mesh?: boolean;
+  /** Portraits wanted of each face, in this order. */
+  readonly portraits?: readonly PortraitSpec[];
+}
+
+export interface AnalysedFace {
+  readonly box: BoundingBox;
+  readonly landmarks: FivePoints;
+  /** Tilt of the eye line: positive when the picture must be turned clockwise to make the face upright. −180..180. */
+  readonly roll: Degrees;
+  /** The detector's own certainty, 0..1, not calibrated; for ordering and display. */
+  readonly detectionScore: number;
+  readonly template?: Template;
+  /** 468 points in image pixels, MediaPipe order. */
+  readonly mesh?: readonly Point[];
+  /** In the order of the request. */
+  readonly portraits: readonly Portrait[];
+}
+
+export interface AnalysedImage {
+  /** Pixels after EXIF orientation. */
+  readonly width: number;
+  readonly height: number;
+  /** Empty when no face was found: an outcome, not an error. With `central` at most one. */
+  readonly faces: readonly AnalysedFace[];
+  /** Milliseconds of each stage that ran, by name (`decode`, `detect`, `landmarks`, `template`, `portraits`). */
+  readonly stageMs: Readonly<Record<string, number>>;
+}
+
+/** What is served: shown at start, in health answers and in the log. */
+export interface PackSummary {
+  /** `id@version`, as carried by every template. */
+  readonly packId: string;
+  readonly title: string;
+  readonly templateDimension: number;
+}

@@ -1,0 +1,26 @@
+/**
+ * The words of the engine and its pure arithmetic. Domain and ports speak these without touching a model runtime.
+ *
+ * @module
+ */
+export type {
+  AnalysedFace,
+  AnalysedImage,
+  AnalysisRequest,
+  PackSummary,
+  Portrait,
+  PortraitAspect,
+  PortraitSpec,
+} from './analysis.ts';
+export { type Calibration, falseMatchRateAt, interpolate, scoreAt } from './calibration.ts';
+export { ENGINE_ERROR_CODES, EngineError, type EngineErrorCode } from './errors.ts';
+export type { BoundingBox, FivePoints, Point, Rgb } from './shapes.ts';
+export { compare, type Template } from './template.ts';
+export {
+  type ComparisonScore,
+  comparisonScore,
+  type Degrees,
+  degrees,
+  type FalseMatchRate,
+  falseMatchRate,
+} from './units.ts';
