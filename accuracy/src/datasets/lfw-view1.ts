@@ -26,6 +26,7 @@ export function parsePair(line: string): LabelledPair {
   const cells = line.trim().split(/\s+/);
   const picture = (name = '', index = ''): string => `${name}_${index.padStart(4, '0')}`;
   const [name, first, second, third] = cells;
-  if (cells.length === 3) return { probe: picture(name, first), reference: picture(name, second), mated: true };
+  if (cells.length === 3)
+    return { probe: picture(name, first), reference: picture(name, second), mated: true };
   return { probe: picture(name, first), reference: picture(second, third), mated: false };
 }

@@ -3,7 +3,8 @@ import type { Sample } from '../datasets/dataset.ts';
 /** Scores −1..1 are counted in bins of about 3·10⁻⁵, far finer than any threshold is stated. */
 const BINS = 65_536;
 
-const binOf = (score: number): number => Math.min(BINS - 1, Math.max(0, Math.floor(((score + 1) / 2) * BINS)));
+const binOf = (score: number): number =>
+  Math.min(BINS - 1, Math.max(0, Math.floor(((score + 1) / 2) * BINS)));
 
 /** Lower edge of a bin. */
 const edgeOf = (bin: number): number => (bin / BINS) * 2 - 1;

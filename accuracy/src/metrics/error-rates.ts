@@ -16,7 +16,11 @@ export function falseNonMatchRate(sheet: ScoreSheet, threshold: number): Rate {
     clusters.set(subject, cluster);
   }
   const misses = [...clusters.values()].reduce((sum, cluster) => sum + cluster.successes, 0);
-  return { value: misses / sheet.mated.length, n: sheet.mated.length, ...clusterBootstrap([...clusters.values()]) };
+  return {
+    value: misses / sheet.mated.length,
+    n: sheet.mated.length,
+    ...clusterBootstrap([...clusters.values()]),
+  };
 }
 
 /** Where false matches and false non-matches are equally frequent. */

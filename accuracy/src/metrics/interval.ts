@@ -34,7 +34,10 @@ export function clusterBootstrap(clusters: readonly { successes: number; trials:
     }
     return trials > 0 ? successes / trials : 0;
   }).sort((a, b) => a - b);
-  return { low: shares[Math.floor(RESAMPLES * 0.025)] ?? 0, high: shares[Math.ceil(RESAMPLES * 0.975) - 1] ?? 1 };
+  return {
+    low: shares[Math.floor(RESAMPLES * 0.025)] ?? 0,
+    high: shares[Math.ceil(RESAMPLES * 0.975) - 1] ?? 1,
+  };
 }
 
 /** Mulberry32: uniform in 0..1, the same on every machine. */

@@ -46,4 +46,5 @@ export function bestThreshold(pairs: readonly ScoredPair[]): number {
   return best.threshold;
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;

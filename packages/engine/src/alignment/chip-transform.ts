@@ -1,4 +1,4 @@
-import { type Affine, invertAffine, similarityFrom } from '../geometry/affine.ts';
+import { type Affine, invert, similarityFrom } from '../geometry/affine.ts';
 import { pointList } from '../landmarks/five-points.ts';
 import type { FivePoints } from '../vocabulary/shapes.ts';
 import { CHIP_LAYOUTS } from './chip-layouts.ts';
@@ -23,5 +23,5 @@ export function chipTransform(points: FivePoints, { layout, zoom, side }: ChipSp
     y: (0.5 + (y - 0.5) * zoom) * side,
   }));
   const toChip = similarityFrom(pointList(points), destinations);
-  return toChip && invertAffine(toChip);
+  return toChip && invert(toChip);
 }

@@ -26,9 +26,10 @@ const GRIDS = [
 export async function openBlazeface(file: string): Promise<Detector> {
   const network = await openNetwork(file);
   return {
-    detect: async (square, side, scoreMin) => {
+    detect: async (square, scoreMin) => {
+      const side = square.width;
       if (side !== SIDE) throw new EngineError('model-missing', `BlazeFace needs side ${SIDE}, not ${side}.`);
-      const data = toPlanes(square, side, { colour: 'RGB', scale: 127.5, mean: [1, 1, 1], std: [1, 1, 1] });
+      const data = toPlanes(square, { colour: 'RGB', scale: 127.5, mean: [1, 1, 1], std: [1, 1, 1] });
       const outputs = await network.run({ data, dims: [1, 3, side, side] });
       const faces = GRIDS.flatMap((grid) => facesOf(grid, outputs, scoreMin));
       return suppressOverlaps(faces);

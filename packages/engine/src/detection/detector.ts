@@ -1,3 +1,4 @@
+import type { RgbImage } from '../image/rgb-image.ts';
 import type { BoundingBox, FivePoints, Point } from '../vocabulary/shapes.ts';
 
 /** A face as a detection network sees it, in the pixels of the square it was given. */
@@ -14,9 +15,10 @@ export interface DetectedFace {
 /** One detection network. */
 export interface Detector {
   /**
-   * @param square RGB letterbox, interleaved 8 bit, `side`·`side`·3 values.
+   * @param square   letterbox of the picture; width and height are equal.
+   * @param scoreMin 0..1
    * @returns descending score, overlaps suppressed, only faces scored at least `scoreMin`.
    */
-  detect(square: Uint8Array, side: number, scoreMin: number): Promise<DetectedFace[]>;
+  detect(square: RgbImage, scoreMin: number): Promise<DetectedFace[]>;
   release(): Promise<void>;
 }

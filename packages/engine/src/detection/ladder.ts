@@ -1,8 +1,8 @@
-import { applyAffine, type Affine } from '../geometry/affine.ts';
+import { type Affine, apply } from '../geometry/affine.ts';
 import { boxAround } from '../geometry/boxes.ts';
 import { suppressRepeats } from '../geometry/suppression.ts';
-import type { RgbImage } from '../image/rgb-image.ts';
 import { letterbox } from '../image/letterbox.ts';
+import type { RgbImage } from '../image/rgb-image.ts';
 import type { DetectionStep } from '../packs/manifest.ts';
 import type { BoundingBox, Point } from '../vocabulary/shapes.ts';
 import type { DetectedFace, Detector } from './detector.ts';
@@ -36,9 +36,13 @@ async function climb(image: RgbImage, step: DetectionStep, detectors: Detectors)
   const tiles = tilesOf(image, step.tiles ?? 1);
   const found: DetectedFace[] = [];
   for (const region of tiles) {
-    const square = await letterbox(image, { side: step.side, turnDegrees: step.turnDegrees, region });
-    const faces = await detector.detect(square.pixels, step.side, step.scoreMin);
-    found.push(...faces.map((face) => placeInImage(face, square.toImage)));
+    const { square, toImage } = await letterbox(image, {
+      side: step.side,
+      turnDegrees: step.turnDegrees,
+      region,
+    });
+    const faces = await detector.detect(square, step.scoreMin);
+    found.push(...faces.map((face) => placeInImage(face, toImage)));
   }
   return found;
 }
@@ -59,7 +63,7 @@ function tilesOf(image: RgbImage, columns: number): BoundingBox[] {
 }
 
 function placeInImage(face: DetectedFace, toImage: Affine): DetectedFace {
-  const place = (point: Point): Point => applyAffine(toImage, point);
+  const place = (point: Point): Point => apply(toImage, point);
   const { x, y, width, height } = face.box;
   const corners = [
     { x, y },

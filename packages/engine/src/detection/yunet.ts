@@ -1,5 +1,6 @@
 import { suppressOverlaps } from '../geometry/suppression.ts';
 import { toPlanes } from '../image/planes.ts';
+import type { RgbImage } from '../image/rgb-image.ts';
 import { type Network, openNetwork } from '../runtime/network.ts';
 import { EngineError } from '../vocabulary/errors.ts';
 import type { Point } from '../vocabulary/shapes.ts';
@@ -28,16 +29,17 @@ interface Grid {
 export async function openYunet(file: string): Promise<Detector> {
   const network = await openNetwork(file);
   return {
-    detect: async (square, side, scoreMin) => {
-      const grids = await runGrids(network, square, side);
+    detect: async (square, scoreMin) => {
+      const grids = await runGrids(network, square);
       return suppressOverlaps(grids.flatMap((grid) => facesOf(grid, scoreMin)));
     },
     release: () => network.release(),
   };
 }
 
-async function runGrids(network: Network, square: Uint8Array, side: number): Promise<Grid[]> {
-  const data = toPlanes(square, side, { colour: 'BGR', scale: 1, mean: [0, 0, 0], std: [1, 1, 1] });
+async function runGrids(network: Network, square: RgbImage): Promise<Grid[]> {
+  const side = square.width;
+  const data = toPlanes(square, { colour: 'BGR', scale: 1, mean: [0, 0, 0], std: [1, 1, 1] });
   const outputs = await network.run({ data, dims: [1, 3, side, side] });
   const take = (name: string): Float32Array => {
     const output = outputs[name];

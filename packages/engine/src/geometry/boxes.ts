@@ -2,7 +2,10 @@ import type { BoundingBox, Point } from '../vocabulary/shapes.ts';
 
 export const boxArea = (box: BoundingBox): number => box.width * box.height;
 
-export const boxCentre = (box: BoundingBox): Point => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+export const boxCentre = (box: BoundingBox): Point => ({
+  x: box.x + box.width / 2,
+  y: box.y + box.height / 2,
+});
 
 /** Area that two boxes share, square pixels. */
 export function intersectionArea(a: BoundingBox, b: BoundingBox): number {

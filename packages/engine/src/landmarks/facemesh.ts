@@ -1,4 +1,4 @@
-import { type Affine, applyAffine } from '../geometry/affine.ts';
+import { type Affine, apply } from '../geometry/affine.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
 import { warpToPlanes } from '../image/warp.ts';
 import { openNetwork, outputOfLength } from '../runtime/network.ts';
@@ -50,7 +50,7 @@ export async function openFacemesh(file: string): Promise<MeshNetwork> {
       const outputs = await network.run({ data, dims: [1, 3, SIDE, SIDE] });
       const mesh = outputOfLength(outputs, POINT_COUNT * 3);
       const points = Array.from({ length: POINT_COUNT }, (_, index) =>
-        applyAffine(toImage, { x: mesh[index * 3]!, y: mesh[index * 3 + 1]! }),
+        apply(toImage, { x: mesh[index * 3]!, y: mesh[index * 3 + 1]! }),
       );
       return { points, presence: outputOfLength(outputs, 1)[0]! };
     },

@@ -47,7 +47,9 @@ async function locateFaces(
 ): Promise<LocatedFace[]> {
   const wantAll = request.faces === 'all';
   const { detectors, manifest } = models;
-  const detected = await stage('detect', () => detectFaces(image, manifest.detection, { detectors, wantAll }));
+  const detected = await stage('detect', () =>
+    detectFaces(image, manifest.detection, { detectors, wantAll }),
+  );
   const central = centralFace(detected, image);
   const chosen = wantAll ? detected : central ? [central] : [];
   const located: LocatedFace[] = [];

@@ -14,7 +14,11 @@ export interface LocatedFace {
 }
 
 /** Fits the mesh to a detected face and reads the five points from it. */
-export async function locateFace(image: RgbImage, detected: DetectedFace, models: Models): Promise<LocatedFace> {
+export async function locateFace(
+  image: RgbImage,
+  detected: DetectedFace,
+  models: Models,
+): Promise<LocatedFace> {
   const { box, subjectRightEye, subjectLeftEye } = detected;
   const mesh = await models.mesh.fit(image, {
     centre: boxCentre(box),

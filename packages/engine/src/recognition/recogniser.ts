@@ -1,4 +1,5 @@
 import { chipTransform } from '../alignment/chip-transform.ts';
+import { mirrorPlanes } from '../image/planes.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
 import { warpToPlanes } from '../image/warp.ts';
 import type { RecogniserSpec } from '../packs/manifest.ts';
@@ -24,8 +25,7 @@ export async function openRecogniser(file: string, spec: RecogniserSpec): Promis
       const toImage = chipTransform(points, { ...spec.alignment, side });
       if (!toImage) return undefined;
       const chip = warpToPlanes(image, toImage, { ...spec, side });
-      const batch = spec.mirror ? withMirror(chip, side) : chip;
-      return unitLength(await sumOfVectors(network, batch, spec));
+      return unitLength(await sumOfVectors(network, spec.mirror ? withMirror(chip, side) : chip, spec));
     },
     release: () => network.release(),
   };
@@ -35,21 +35,24 @@ export async function openRecogniser(file: string, spec: RecogniserSpec): Promis
 function withMirror(chip: Float32Array, side: number): Float32Array {
   const batch = new Float32Array(chip.length * 2);
   batch.set(chip);
-  for (let row = 0; row < chip.length; row += side) {
-    for (let column = 0; column < side; column++) {
-      batch[chip.length + row + column] = chip[row + side - 1 - column]!;
-    }
-  }
+  batch.set(mirrorPlanes(chip, side), chip.length);
   return batch;
 }
 
-async function sumOfVectors(network: Network, batch: Float32Array, spec: RecogniserSpec): Promise<Float32Array> {
+async function sumOfVectors(
+  network: Network,
+  batch: Float32Array,
+  spec: RecogniserSpec,
+): Promise<Float32Array> {
   const { inputSize, dimension, output } = spec;
   const count = spec.mirror ? 2 : 1;
   const outputs = await network.run({ data: batch, dims: [count, 3, inputSize, inputSize] });
   const values = outputs[output]?.data;
   if (values?.length !== count * dimension) {
-    throw new EngineError('model-missing', `The recogniser's output ${output} does not hold ${dimension} values.`);
+    throw new EngineError(
+      'model-missing',
+      `The recogniser's output ${output} does not hold ${dimension} values.`,
+    );
   }
   const sum = values.slice(0, dimension);
   for (let i = dimension; i < values.length; i++) sum[i - dimension]! += values[i]!;

@@ -21,7 +21,10 @@ export async function templateOfFace(
     const vector = await recogniser.extract(image, points);
     if (!vector) return undefined;
     const weight = Math.sqrt(recogniser.spec.share);
-    values.set(vector.map((value) => value * weight), offset);
+    values.set(
+      vector.map((value) => value * weight),
+      offset,
+    );
     offset += vector.length;
   }
   return { packId, values };

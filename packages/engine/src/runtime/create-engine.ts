@@ -1,6 +1,6 @@
 import type { Engine, EngineOptions, ImageLimits } from '../engine.ts';
-import { readManifest } from '../packs/read-manifest.ts';
 import { type PackManifest, packIdOf, templateDimension } from '../packs/manifest.ts';
+import { readManifest } from '../packs/read-manifest.ts';
 import { openPool } from './pool.ts';
 import { checkFingerprint, fingerprintOf, readGoldenPicture } from './self-test.ts';
 
@@ -17,7 +17,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const pool = await openPool({ packFolder: options.packFolder, manifest, limits }, options);
   const engine: Engine = {
-    pack: { packId: packIdOf(manifest), title: manifest.title, templateDimension: templateDimension(manifest) },
+    pack: {
+      packId: packIdOf(manifest),
+      title: manifest.title,
+      templateDimension: templateDimension(manifest),
+    },
     calibration: manifest.calibration,
     analyse: (bytes, request, { signal } = {}) => pool.analyse(bytes, request, signal),
     load: () => pool.load(),

@@ -35,7 +35,7 @@ export async function openPool(setting: WorkerSetting, options: PoolOptions): Pr
       if (accepted >= workers + queueMax) throw new EngineError('overloaded', 'The queue is full.');
       accepted += 1;
       const work = runTask(threads, { bytes, request, cancelled: new SharedArrayBuffer(4) }, signal);
-      work.finished.finally(() => {
+      void work.finished.then(() => {
         accepted -= 1;
       });
       return work.answer;
@@ -59,7 +59,10 @@ function startThreads(setting: WorkerSetting, workers: number): Piscina {
 
 async function awaitReady(threads: Piscina, workers: number): Promise<void> {
   const replies = await Promise.all(
-    Array.from({ length: workers }, () => threads.run(undefined, { name: 'ready' }) as Promise<AnalysisReply | undefined>),
+    Array.from(
+      { length: workers },
+      () => threads.run(undefined, { name: 'ready' }) as Promise<AnalysisReply | undefined>,
+    ),
   );
   const failed = replies.find((reply) => reply !== undefined);
   if (!failed || failed.ok) return;
@@ -76,9 +79,12 @@ function runTask(
   task: AnalysisTask,
   signal: AbortSignal | undefined,
 ): { answer: Promise<AnalysedImage>; finished: Promise<void> } {
-  const reply = (threads.run(task, { name: 'analyse' }) as Promise<AnalysisReply>).then(imageOrThrow, (cause) => {
-    throw new EngineError('internal', 'A worker thread failed.', { cause });
-  });
+  const reply = (threads.run(task, { name: 'analyse' }) as Promise<AnalysisReply>).then(
+    imageOrThrow,
+    (cause) => {
+      throw new EngineError('internal', 'A worker thread failed.', { cause });
+    },
+  );
   const finished = reply.then(
     () => undefined,
     () => undefined,

@@ -38,7 +38,9 @@ export function fingerprintOf(image: AnalysedImage, count: number): Fingerprint 
 /** @throws EngineError `model-missing` when the fingerprint is not the manifest's: templates would not be comparable. */
 export function checkFingerprint(found: Fingerprint, manifest: PackManifest): void {
   const { faces, projections } = manifest.golden;
-  const drift = Math.max(...projections.map((value, index) => Math.abs(value - (found.projections[index] ?? Infinity))));
+  const drift = Math.max(
+    ...projections.map((value, index) => Math.abs(value - (found.projections[index] ?? Infinity))),
+  );
   if (found.faces !== faces || !(drift <= PROJECTION_TOLERANCE)) {
     throw new EngineError(
       'model-missing',

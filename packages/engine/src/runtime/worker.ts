@@ -5,9 +5,9 @@
  */
 import { workerData } from 'node:worker_threads';
 import type { ImageLimits } from '../engine.ts';
+import type { PackManifest } from '../packs/manifest.ts';
 import { analyseImage } from '../pipeline/analyse-image.ts';
 import { loadModels } from '../pipeline/models.ts';
-import type { PackManifest } from '../packs/manifest.ts';
 import type { AnalysedImage, AnalysisRequest } from '../vocabulary/analysis.ts';
 import { EngineError, type EngineErrorCode } from '../vocabulary/errors.ts';
 
@@ -53,5 +53,9 @@ export async function analyse({ bytes, request, cancelled }: AnalysisTask): Prom
 
 function failure(error: unknown): AnalysisReply {
   if (error instanceof EngineError) return { ok: false, code: error.code, message: error.message };
-  return { ok: false, code: 'internal', message: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' };
+  return {
+    ok: false,
+    code: 'internal',
+    message: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown',
+  };
 }
