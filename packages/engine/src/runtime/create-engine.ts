@@ -1,10 +1,8 @@
-import type { Engine, EngineOptions, ImageLimits } from '../engine.ts';
+import { DEFAULT_LIMITS, type Engine, type EngineOptions } from '../engine.ts';
+import { readManifest } from '../packs/installed-packs.ts';
 import { type PackManifest, packIdOf, templateDimension } from '../packs/manifest.ts';
-import { readManifest } from '../packs/read-manifest.ts';
 import { openPool } from './pool.ts';
 import { checkFingerprint, fingerprintOf, readGoldenPicture } from './self-test.ts';
-
-const DEFAULT_LIMITS: ImageLimits = { bytesMax: 31_457_280, sideMax: 12_000, pixelsMax: 40_000_000 };
 
 /**
  * Opens a pack, starts the threads and proves on a reference picture that templates come out as they always did.

@@ -11,31 +11,19 @@ import type { DetectedFace, Detector } from './detector.ts';
 export type Detectors = ReadonlyMap<string, Detector>;
 
 /**
- * Climbs a pack's detection ladder: the rungs for every picture first, those for group pictures when all faces are
- * wanted, and the fallbacks one by one only while no face is found.
+ * Runs one rung of a pack's detection ladder on a picture.
  *
- * @returns faces in image pixels, descending score; empty when no rung found one.
+ * @returns faces in image pixels, descending score.
  */
-export async function detectFaces(
+export async function detectOnRung(
   image: RgbImage,
-  ladder: readonly DetectionStep[],
-  options: { detectors: Detectors; wantAll: boolean },
+  step: DetectionStep,
+  detectors: Detectors,
 ): Promise<DetectedFace[]> {
-  const faces: DetectedFace[] = [];
-  for (const step of ladder) {
-    if (step.when === 'all-faces' && !options.wantAll) continue;
-    if (step.when === 'fallback' && faces.length > 0) break;
-    faces.push(...(await climb(image, step, options.detectors)));
-  }
-  return suppressRepeats(faces);
-}
-
-async function climb(image: RgbImage, step: DetectionStep, detectors: Detectors): Promise<DetectedFace[]> {
   const detector = detectors.get(step.file);
   if (!detector) return [];
-  const tiles = tilesOf(image, step.tiles ?? 1);
   const found: DetectedFace[] = [];
-  for (const region of tiles) {
+  for (const region of tilesOf(image, step.tiles ?? 1)) {
     const { square, toImage } = await letterbox(image, {
       side: step.side,
       turnDegrees: step.turnDegrees,
@@ -44,7 +32,7 @@ async function climb(image: RgbImage, step: DetectionStep, detectors: Detectors)
     const faces = await detector.detect(square, step.scoreMin);
     found.push(...faces.map((face) => placeInImage(face, toImage)));
   }
-  return found;
+  return suppressRepeats(found);
 }
 
 /** A grid of regions that overlap by a quarter of their size, so that no face is cut by every tile it touches. */

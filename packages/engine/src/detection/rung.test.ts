@@ -62,6 +62,7 @@ describe('the detection ladder', () => {
   it('runs the group rung only when all faces are wanted, and joins both findings', async () => {
     const ladder = [step('always'), step('all-faces', { side: 128 })];
     expect((await climb(ladder, [[faceAt(1, 1)], [faceAt(80, 80)]])).calls).toBe(1);
+    expect((await climb(ladder, [[], [faceAt(80, 80)]])).calls).toBe(2);
     const { faces } = await climb(ladder, [[faceAt(1, 1)], [faceAt(80, 80)]], true);
     expect(faces.map((face) => face.box.x)).toEqual([2, 80]);
   });
