@@ -31,8 +31,6 @@ export interface ImageLimits {
   readonly pixelsMax: number;
 }
 
-export const DEFAULT_LIMITS: ImageLimits = { bytesMax: 31_457_280, sideMax: 12_000, pixelsMax: 40_000_000 };
-
 export interface Engine {
   readonly pack: PackSummary;
   readonly calibration: Calibration;

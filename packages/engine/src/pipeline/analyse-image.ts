@@ -30,7 +30,7 @@ export async function analyseImage(
     if (isCancelled()) throw new EngineError('timeout', 'The request was given up before it was finished.');
     return watch.time(name, work);
   };
-  const image = await stage('decode', () => decodeImage(bytes, limits));
+  const { image } = await stage('decode', () => decodeImage(bytes, limits));
   const located = await findFaces(image, models, { faces: request.faces, stage });
   const faces: AnalysedFace[] = [];
   for (const face of located) faces.push(await describe(image, face, { request, models, stage }));

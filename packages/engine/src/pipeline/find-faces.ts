@@ -1,5 +1,5 @@
-import { byProminence } from '../detection/prominence.ts';
 import type { DetectedFace } from '../detection/detector.ts';
+import { byProminence } from '../detection/prominence.ts';
 import { detectOnRung } from '../detection/rung.ts';
 import { isSameFace, suppressRepeats } from '../geometry/suppression.ts';
 import type { RgbImage } from '../image/rgb-image.ts';

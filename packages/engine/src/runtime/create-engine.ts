@@ -1,4 +1,5 @@
-import { DEFAULT_LIMITS, type Engine, type EngineOptions } from '../engine.ts';
+import type { Engine, EngineOptions } from '../engine.ts';
+import { DEFAULT_IMAGE_LIMITS } from '../image/limits.ts';
 import { readManifest } from '../packs/installed-packs.ts';
 import { type PackManifest, packIdOf, templateDimension } from '../packs/manifest.ts';
 import { openPool } from './pool.ts';
@@ -12,7 +13,7 @@ import { checkFingerprint, fingerprintOf, readGoldenPicture } from './self-test.
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const manifest = await readManifest(options.packFolder);
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const limits = { ...DEFAULT_IMAGE_LIMITS, ...options.limits };
   const pool = await openPool({ packFolder: options.packFolder, manifest, limits }, options);
   const engine: Engine = {
     pack: {

@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS } from '../engine.ts';
+import { DEFAULT_IMAGE_LIMITS } from '../image/limits.ts';
 import { readManifest } from '../packs/installed-packs.ts';
 import { openPool } from './pool.ts';
 import { type Fingerprint, fingerprintOf, readGoldenPicture } from './self-test.ts';
@@ -11,7 +11,7 @@ import { type Fingerprint, fingerprintOf, readGoldenPicture } from './self-test.
  */
 export async function fingerprintPack(packFolder: string): Promise<Fingerprint> {
   const manifest = await readManifest(packFolder);
-  const pool = await openPool({ packFolder, manifest, limits: DEFAULT_LIMITS }, { workers: 1 });
+  const pool = await openPool({ packFolder, manifest, limits: DEFAULT_IMAGE_LIMITS }, { workers: 1 });
   try {
     const picture = await readGoldenPicture(manifest);
     const found = await pool.analyse(picture, { faces: 'all', template: true });
