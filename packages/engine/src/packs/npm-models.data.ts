@@ -61,8 +61,7 @@ export const FACEMESH: RecipeFile = {
 
 /**
  * HSE face network (MobileNet, VGGFace2). Input `input`: BGR 0..255, [N, 3, 224, 224]. Outputs `embedding`: [N, 1024],
- * not of unit length; `age`: probability per age, decades of the mean are a decoder's business, [N, 100]; `gender`:
- * probability of male, [N, 1].
+ * not of unit length; `age`: probability of each of 100 age bins, [N, 100]; `gender`: 0 female to 1 male, [N, 1].
  */
 export const FACERES: RecipeFile = {
   name: 'faceres.onnx',
