@@ -1,3 +1,4 @@
+import { appendChannels } from './append-channels.ts';
 import { BATCH, createGraphBuilder, type GraphBuilder, type OnnxGraph } from './onnx-graph.ts';
 import { convolutionKernels } from './spatial.ts';
 import type { TfWeight } from './tfjs-weights.ts';
@@ -86,8 +87,8 @@ function halve(net: Net, input: Plane, channels: number): Plane {
   const pooled = net.graph.node('AveragePool', [input.tensor], { kernel_shape: [2, 2], strides: [2, 2] });
   const side = Math.floor(input.side / 2);
   if (channels === input.channels) return { tensor: pooled, side, channels };
-  const amounts = net.graph.integers([0, 0, 0, 0, 0, channels - input.channels, 0, 0]);
-  return { tensor: net.graph.node('Pad', [pooled, amounts], { mode: 'constant' }), side, channels };
+  const tensor = appendChannels(net.graph, pooled, { channels: input.channels, wanted: channels });
+  return { tensor, side, channels };
 }
 
 function growAtEnd(net: Net, tensor: string, pixels: number): string {

@@ -73,6 +73,15 @@ describe('layout', () => {
     expect(data.slice(4, 8)).toEqual([10, 11, 12, 0]);
   });
 
+  test('padding rows and columns keeps the colours apart', async () => {
+    const graph = convert([{ name: 'pad', op: 'Pad', input: ['x', 'amounts'] }], {
+      amounts: { shape: [4, 2], values: [0, 0, 0, 1, 2, 0, 0, 0] },
+    });
+    const { dims, data } = await run(graph);
+    expect(dims).toEqual([1, 5, 6, 3]);
+    expect(data.slice(0, 9)).toEqual([0, 0, 0, 0, 0, 0, 0, 1, 2]);
+  });
+
   test('a constant per channel is added to its channel', async () => {
     const graph = convert([{ name: 'sum', op: 'AddV2', input: ['x', 'shift'] }], {
       shift: { shape: [3], values: [1000, 2000, 3000] },

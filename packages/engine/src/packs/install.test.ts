@@ -121,6 +121,12 @@ describe('a failure', () => {
     expect(await readdir(packsFolder)).toEqual(['tiny']);
   });
 
+  test('to read a source is told with the name of the file', async () => {
+    const unreadable = install({ readSource: () => Promise.reject(new Error('ENOENT')) });
+    await expect(unreadable).rejects.toThrow('weights/detector.onnx could not be read: Error: ENOENT');
+    await expect(unreadable).rejects.toMatchObject({ code: 'model-missing' });
+  });
+
   test('is what a source with other bytes is', async () => {
     const other = install({ readSource: async () => RECOGNISER.source });
     await expect(other).rejects.toThrow(
