@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EngineError } from '../vocabulary/errors.ts';
 import { decodeImage } from './decode.ts';
@@ -54,5 +55,20 @@ describe('decodeHeic', () => {
       const cut = bytes.subarray(0, Math.floor((bytes.length * percent) / 100));
       expect(await codeOf(cut), `${percent} %`).toBe('image-unreadable');
     }
+  });
+
+  test('a damaged file decodes or fails with the right code, and does nothing else', {
+    timeout: 60_000,
+  }, async () => {
+    const wound = fc.tuple(fc.nat({ max: bytes.length - 1 }), fc.integer({ min: 0, max: 255 }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(wound, { minLength: 1, maxLength: 5 }), async (wounds) => {
+        const file = Buffer.from(bytes);
+        for (const [at, value] of wounds) file[at] = value;
+        const expected = ['decoded', 'image-unreadable', 'payload-too-large', 'unsupported-media'];
+        expect(expected).toContain(await codeOf(file));
+      }),
+      { numRuns: 100 },
+    );
   });
 });

@@ -95,7 +95,7 @@ describe('a damaged picture decodes or fails with the right code, and does nothi
     await expectPictureOrEngineError(seed);
     await fc.assert(
       fc.asyncProperty(damage, (wounds) => expectPictureOrEngineError(damaged(seed, wounds))),
-      { numRuns: 60 },
+      { numRuns: 150 },
     );
   });
 
