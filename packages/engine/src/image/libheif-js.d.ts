@@ -47,5 +47,6 @@ declare module 'libheif-js/libheif-wasm/libheif-bundle.mjs' {
     printErr(line: string): void;
   }) => Promise<Libheif>;
 
-  export { createLibheif as default };
+  // biome-ignore lint/style/noDefaultExport: the package's own shape.
+  export default createLibheif;
 }
