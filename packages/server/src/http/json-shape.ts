@@ -4,7 +4,7 @@ import { HttpError } from './http-error.ts';
  * Caps on a JSON text's shape. Parsing time grows with the number of values, not with the length of a picture's
  * base64, so the shape is counted on bytes before anything is parsed.
  */
-export interface JsonShapeLimits {
+interface JsonShapeLimits {
   readonly depthMax: number;
   /** Strings, brackets, commas, colons, and escaped quotes. */
   readonly tokensMax: number;
