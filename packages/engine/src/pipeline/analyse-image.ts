@@ -1,0 +1,62 @@
+import type { ImageLimits } from '../engine.ts';
+import { decodeImage } from '../image/decode.ts';
+import type { RgbImage } from '../image/rgb-image.ts';
+import { eyeLineTilt } from '../landmarks/five-points.ts';
+import { cutPortraits } from '../portrait/cut-portraits.ts';
+import { templateOfFace } from '../recognition/template-of-face.ts';
+import type { AnalysedFace, AnalysedImage, AnalysisRequest } from '../vocabulary/analysis.ts';
+import { EngineError } from '../vocabulary/errors.ts';
+import { degrees } from '../vocabulary/units.ts';
+import { findFaces } from './find-faces.ts';
+import type { LocatedFace } from './locate-face.ts';
+import type { Models } from './models.ts';
+import { type Stage, Stopwatch } from './stopwatch.ts';
+
+export interface AnalysisOptions {
+  readonly limits: ImageLimits;
+  /** Asked between stages: true when nobody waits for the answer any more. */
+  readonly isCancelled?: () => boolean;
+}
+
+/** One picture from bytes to faces: decode, find, describe. */
+export async function analyseImage(
+  bytes: Uint8Array,
+  request: AnalysisRequest,
+  models: Models,
+  { limits, isCancelled = () => false }: AnalysisOptions,
+): Promise<AnalysedImage> {
+  const watch = new Stopwatch();
+  const stage: Stage = async (name, work) => {
+    if (isCancelled()) throw new EngineError('timeout', 'The request was given up before it was finished.');
+    return watch.time(name, work);
+  };
+  const { image } = await stage('decode', () => decodeImage(bytes, limits));
+  const located = await findFaces(image, models, { faces: request.faces, stage });
+  const faces: AnalysedFace[] = [];
+  for (const face of located) faces.push(await describe(image, face, { request, models, stage }));
+  return { width: image.width, height: image.height, faces, stageMs: watch.totals() };
+}
+
+async function describe(
+  image: RgbImage,
+  face: LocatedFace,
+  { request, models, stage }: { request: AnalysisRequest; models: Models; stage: Stage },
+): Promise<AnalysedFace> {
+  const { points, mesh, box, score } = face;
+  const { recognisers, packId } = models;
+  const template = request.template
+    ? await stage('template', () => templateOfFace(image, points, { recognisers, packId }))
+    : undefined;
+  const portraits = request.portraits?.length
+    ? await stage('portraits', () => cutPortraits(image, points, request.portraits ?? []))
+    : [];
+  return {
+    box,
+    landmarks: points,
+    roll: degrees((-eyeLineTilt(points.subjectRightEye, points.subjectLeftEye) * 180) / Math.PI),
+    detectionScore: score,
+    ...(template && { template }),
+    ...(request.mesh && { mesh }),
+    portraits,
+  };
+}
