@@ -9,6 +9,7 @@ const STEP: DetectionStep = {
   file: 'fake.onnx',
   side: 64,
   scoreMin: 0.5,
+  scoreCertain: 0.95,
   turnDegrees: 0,
   when: 'always',
 };

@@ -30,7 +30,7 @@ export async function detectOnRung(
     const square = await letterbox(tile, step.side, step.turnDegrees);
     const toImage = compose(shift(region.left, region.top), square.toImage);
     const faces = await detector.detect(square.image, step.scoreMin);
-    found.push(...faces.map((face) => placeInImage(face, toImage)));
+    found.push(...faces.map((face) => placeInImage(face, { toImage, scoreCertain: step.scoreCertain })));
   }
   return suppressRepeats(found);
 }
@@ -52,7 +52,10 @@ function tilesOf(image: RgbImage, columns: number): Region[] {
 
 const shift = (x: number, y: number): Affine => ({ a: 1, b: 0, c: x, d: 0, e: 1, f: y });
 
-function placeInImage(face: DetectedFace, toImage: Affine): DetectedFace {
+function placeInImage(
+  face: DetectedFace,
+  { toImage, scoreCertain }: { toImage: Affine; scoreCertain: number },
+): DetectedFace {
   const place = (point: Point): Point => apply(toImage, point);
   const { x, y, width, height } = face.box;
   const corners = [
@@ -62,6 +65,7 @@ function placeInImage(face: DetectedFace, toImage: Affine): DetectedFace {
   return {
     box: boxAround(corners.map(place)),
     score: face.score,
+    isCertain: face.score >= scoreCertain,
     subjectRightEye: place(face.subjectRightEye),
     subjectLeftEye: place(face.subjectLeftEye),
     ...(face.points && {

@@ -56,7 +56,7 @@ async function describe(
     roll: degrees((-eyeLineTilt(points.subjectRightEye, points.subjectLeftEye) * 180) / Math.PI),
     detectionScore: score,
     ...(template && { template }),
-    ...(request.mesh && { mesh }),
+    ...(request.mesh && mesh && { mesh }),
     portraits,
   };
 }

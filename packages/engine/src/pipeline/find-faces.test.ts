@@ -13,6 +13,7 @@ const step = (when: DetectionStep['when']): DetectionStep => ({
   file: 'fake.onnx',
   side: 128,
   scoreMin: 0.5,
+  scoreCertain: 0.97,
   turnDegrees: 0,
   when,
 });
@@ -85,9 +86,16 @@ describe('finding faces', () => {
     expect(found[0]?.score).toBe(0.6);
   });
 
+  it('believes a detector that is certain where the mesh sees nothing, and then gives no mesh', async () => {
+    const answers = [[faceAt(54, 54, 0.98)]];
+    const { found } = await find('central', { ladder: [step('always')], answers, isFace: () => false });
+    expect(found[0]?.box).toEqual({ x: 54, y: 54, width: 20, height: 20 });
+    expect(found[0]?.mesh).toBeUndefined();
+  });
+
   it('takes the next prominent face when the most prominent is a pattern', async () => {
     const isFace = ({ x }: Point) => x < 40;
-    const answers = [[faceAt(54, 54, 0.99), faceAt(10, 54, 0.7)]];
+    const answers = [[faceAt(54, 54, 0.96), faceAt(10, 54, 0.7)]];
     const { found } = await find('central', { ladder: [step('always')], answers, isFace });
     expect(found.map((face) => face.score)).toEqual([0.7]);
   });
