@@ -28,6 +28,12 @@ describe('parseJsonBody', () => {
     );
   });
 
+  it('reads base64 whose slashes are escaped, as PHP writes it', () => {
+    const base64 = 'A/+/'.repeat(10_000);
+    const text = JSON.stringify({ data: base64 }).replaceAll('/', '\\/');
+    expect(parse(text)).toEqual({ data: base64 });
+  });
+
   it('refuses a long string that does not end, and one cut by the end of the body', () => {
     expect(() => parse(`{"a":"${'A'.repeat(20_000)}`)).toThrow('not valid JSON');
     expect(() => parse(`{"a":"${'A'.repeat(20_000)}"`)).toThrow('not valid JSON');
