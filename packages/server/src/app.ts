@@ -73,6 +73,8 @@ function createFastify({ config: { http }, logger, ids }: AppSurroundings): Fast
     // Of a socket on which nothing moves: a client that does not read its answer.
     connectionTimeout: http.requestTimeoutMs + http.answerTimeoutMs,
     http: { headersTimeout: http.headersTimeoutMs, connectionsCheckingInterval: LATENESS_CHECK_MS },
+    // On connections that are still open while the process closes, requests are answered as ever, in the vendor's words.
+    return503OnClosing: false,
     requestIdHeader: false,
     genReqId: requestIdFrom(ids),
     routerOptions: { ignoreDuplicateSlashes: true, ignoreTrailingSlash: true },
