@@ -1,0 +1,32 @@
+import type { Engine } from '@facegate/engine';
+import type { FaceProcessor } from '../../ports/face-processor.ts';
+import { fromEngineError } from './engine-errors.ts';
+
+/** What this adapter needs of the engine. */
+export type AnalysingEngine = Pick<Engine, 'pack' | 'calibration' | 'analyse' | 'load'>;
+
+export interface FaceProcessorOptions {
+  /** Told the milliseconds of each stage of every picture that was analysed. */
+  readonly onStages?: (stageMs: Readonly<Record<string, number>>) => void;
+}
+
+/** The FaceProcessor port on the engine. */
+export function createFaceProcessor(
+  engine: AnalysingEngine,
+  { onStages }: FaceProcessorOptions = {},
+): FaceProcessor {
+  return {
+    pack: engine.pack,
+    calibration: engine.calibration,
+    load: () => engine.load(),
+    process: async (bytes, request, signal) => {
+      try {
+        const image = await engine.analyse(bytes, request, signal === undefined ? {} : { signal });
+        onStages?.(image.stageMs);
+        return image;
+      } catch (error) {
+        throw fromEngineError(error);
+      }
+    },
+  };
+}
