@@ -1,0 +1,24 @@
+import type { RgbImage } from '../image/rgb-image.ts';
+import type { BoundingBox, FivePoints, Point } from '../vocabulary/shapes.ts';
+
+/** A face as a detection network sees it, in the pixels of the square it was given. */
+export interface DetectedFace {
+  readonly box: BoundingBox;
+  /** The network's own certainty, 0..1, uncalibrated. */
+  readonly score: number;
+  readonly subjectRightEye: Point;
+  readonly subjectLeftEye: Point;
+  /** Where the network also places nose and mouth corners. */
+  readonly points?: FivePoints;
+}
+
+/** One detection network. */
+export interface Detector {
+  /**
+   * @param square   letterbox of the picture; width and height are equal.
+   * @param scoreMin 0..1
+   * @returns descending score, overlaps suppressed, only faces scored at least `scoreMin`.
+   */
+  detect(square: RgbImage, scoreMin: number): Promise<DetectedFace[]>;
+  release(): Promise<void>;
+}

@@ -1,0 +1,124 @@
+import { type Affine, apply, compose, scaleOf } from '../geometry/affine.ts';
+import type { Rgb } from '../vocabulary/shapes.ts';
+import { type ChannelScaling, planeFactors } from './planes.ts';
+import { type Region, reduceRegion } from './reduce.ts';
+import { type RgbImage, rgbImage } from './rgb-image.ts';
+import { addSampledRow, type RowSampling } from './sample-row.ts';
+
+/** The square chip a network reads, and how its values are scaled. */
+export interface ChipSpec extends ChannelScaling {
+  /** px */
+  readonly side: number;
+  /** Left and right exchanged. */
+  readonly mirror?: boolean;
+}
+
+const BLACK: Rgb = [0, 0, 0];
+
+/** Image pixels per destination pixel up to which single bilinear samples do without visible aliasing. */
+const SINGLE_SAMPLE_SCALE_MAX = 1.4;
+
+/**
+ * Warps a picture: each destination pixel's centre goes through `map` to the place that is read.
+ *
+ * Bilinear. Where the picture shrinks by two or more, whole pixels are averaged first; where a shrinkage above 1.4
+ * remains, four samples are averaged per pixel.
+ *
+ * @param map   destination → image, continuous coordinates.
+ * @param size  destination, px.
+ * @param fill  stands for what lies outside the image.
+ */
+export function warpRgb(
+  image: RgbImage,
+  map: Affine,
+  size: { readonly width: number; readonly height: number; readonly fill: Rgb },
+): RgbImage {
+  const { width, height, fill } = size;
+  const pixels = new Uint8Array(3 * width * height);
+  const row = new Float32Array(3 * width);
+  const plan = planWarp({ image, map, fill, weight: 1 }, size);
+  for (let y = 0, o = 0; y < height; y++) {
+    sampleRow(plan, row, y);
+    for (let i = 0; i < row.length; i++) pixels[o++] = row[i]! + 0.5;
+  }
+  return rgbImage(width, height, pixels);
+}
+
+/**
+ * Warps a picture straight into a network's input: as {@link warpRgb} on black, but unrounded, scaled and in planes.
+ *
+ * @param map  chip → image, continuous coordinates.
+ * @returns    NCHW with N = 1: three planes of side², in the order of `spec.colour`, `(value / scale − mean) / std`.
+ * @cost       one allocation of 12·side² bytes; bench/src/warp.ts measures it.
+ */
+export function warpToPlanes(image: RgbImage, map: Affine, spec: ChipSpec): Float32Array {
+  const { side } = spec;
+  const planes = new Float32Array(3 * side * side);
+  const row = new Float32Array(3 * side);
+  const plan = planWarp({ image, map, fill: BLACK, weight: 1 }, { width: side, height: side });
+  for (let y = 0; y < side; y++) {
+    sampleRow(plan, row, y);
+    for (const { channel, plane, gain, bias } of planeFactors(spec)) {
+      const rowStart = (plane * side + y) * side;
+      const step = spec.mirror ? -1 : 1;
+      let o = spec.mirror ? rowStart + side - 1 : rowStart;
+      for (let i = channel; i < row.length; i += 3, o += step) planes[o] = row[i]! * gain + bias;
+    }
+  }
+  return planes;
+}
+
+interface WarpPlan {
+  readonly sampling: RowSampling;
+  /** Samples per pixel: one in the middle, or one in the middle of each quarter. */
+  readonly samples: 1 | 4;
+}
+
+function planWarp(
+  sampling: RowSampling,
+  size: { readonly width: number; readonly height: number },
+): WarpPlan {
+  const factor = Math.floor(scaleOf(sampling.map));
+  const region = factor >= 2 ? footprint(sampling, size) : undefined;
+  const reduced = region ? reducedSampling(sampling, region, factor) : sampling;
+  const samples = scaleOf(reduced.map) > SINGLE_SAMPLE_SCALE_MAX ? 4 : 1;
+  return { sampling: { ...reduced, weight: 1 / samples }, samples };
+}
+
+function reducedSampling(sampling: RowSampling, region: Region, factor: number): RowSampling {
+  const { image, fromImage } = reduceRegion(sampling.image, region, factor);
+  return { ...sampling, image, map: compose(fromImage, sampling.map) };
+}
+
+/** The part of the image that the destination may read, with a margin; undefined when it reads nothing of it. */
+function footprint(
+  { image, map }: RowSampling,
+  { width, height }: { readonly width: number; readonly height: number },
+): Region | undefined {
+  const corners = [
+    { x: 0, y: 0 },
+    { x: width, y: 0 },
+    { x: 0, y: height },
+    { x: width, y: height },
+  ].map((corner) => apply(map, corner));
+  const margin = 2 * scaleOf(map);
+  const xs = corners.map((corner) => corner.x);
+  const ys = corners.map((corner) => corner.y);
+  const left = Math.max(0, Math.floor(Math.min(...xs) - margin));
+  const top = Math.max(0, Math.floor(Math.min(...ys) - margin));
+  const right = Math.min(image.width, Math.ceil(Math.max(...xs) + margin));
+  const bottom = Math.min(image.height, Math.ceil(Math.max(...ys) + margin));
+  return right > left && bottom > top ? { left, top, width: right - left, height: bottom - top } : undefined;
+}
+
+function sampleRow({ sampling, samples }: WarpPlan, row: Float32Array, y: number): void {
+  row.fill(0);
+  if (samples === 1) {
+    addSampledRow(sampling, row, 0.5, y + 0.5);
+    return;
+  }
+  addSampledRow(sampling, row, 0.25, y + 0.25);
+  addSampledRow(sampling, row, 0.75, y + 0.25);
+  addSampledRow(sampling, row, 0.25, y + 0.75);
+  addSampledRow(sampling, row, 0.75, y + 0.75);
+}

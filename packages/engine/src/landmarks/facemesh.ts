@@ -1,0 +1,74 @@
+import { type Affine, apply } from '../geometry/affine.ts';
+import type { RgbImage } from '../image/rgb-image.ts';
+import { warpToPlanes } from '../image/warp.ts';
+import { openNetwork, outputOfLength } from '../runtime/network.ts';
+import type { Point } from '../vocabulary/shapes.ts';
+
+/** Side of the network's input, px. */
+const SIDE = 192;
+
+const POINT_COUNT = 468;
+
+/** Where to look for a face: a square, turned so that the eye line is level. */
+export interface MeshWindow {
+  readonly centre: Point;
+  readonly side: number;
+  /** Clockwise tilt of the eye line on screen, radians. */
+  readonly tiltRadians: number;
+}
+
+export interface Mesh {
+  /** 468 points in image pixels, MediaPipe order. */
+  readonly points: readonly Point[];
+  /** The network's certainty that its window holds a face, 0..1. */
+  readonly presence: number;
+}
+
+export interface MeshNetwork {
+  fit(image: RgbImage, window: MeshWindow): Promise<Mesh>;
+  release(): Promise<void>;
+}
+
+/**
+ * The 468-point face mesh. Input RGB 0..1, 192×192.
+ *
+ * @source  MediaPipe face landmark model.
+ * @cost    about 2 ms and one crop.
+ */
+export async function openFacemesh(file: string): Promise<MeshNetwork> {
+  const network = await openNetwork(file);
+  return {
+    fit: async (image, window) => {
+      const toImage = windowToImage(window);
+      const data = warpToPlanes(image, toImage, {
+        side: SIDE,
+        colour: 'RGB',
+        scale: 255,
+        mean: [0, 0, 0],
+        std: [1, 1, 1],
+      });
+      const outputs = await network.run({ data, dims: [1, 3, SIDE, SIDE] });
+      const mesh = outputOfLength(outputs, POINT_COUNT * 3);
+      const points = Array.from({ length: POINT_COUNT }, (_, index) =>
+        apply(toImage, { x: mesh[index * 3]!, y: mesh[index * 3 + 1]! }),
+      );
+      return { points, presence: outputOfLength(outputs, 1)[0]! };
+    },
+    release: () => network.release(),
+  };
+}
+
+function windowToImage({ centre, side, tiltRadians }: MeshWindow): Affine {
+  const scale = side / SIDE;
+  const cos = Math.cos(tiltRadians) * scale;
+  const sin = Math.sin(tiltRadians) * scale;
+  const half = SIDE / 2;
+  return {
+    a: cos,
+    b: -sin,
+    c: centre.x - (cos - sin) * half,
+    d: sin,
+    e: cos,
+    f: centre.y - (sin + cos) * half,
+  };
+}

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { openBlazeface } from '../detection/blazeface.ts';
+import type { Detector } from '../detection/detector.ts';
+import { openYunet } from '../detection/yunet.ts';
+import { type MeshNetwork, openFacemesh } from '../landmarks/facemesh.ts';
+import { type DetectionStep, type PackManifest, packIdOf } from '../packs/manifest.ts';
+import { openRecogniser, type Recogniser } from '../recognition/recogniser.ts';
+
+/** Every network of a pack, loaded. One set per thread. */
+export interface Models {
+  readonly packId: string;
+  readonly manifest: PackManifest;
+  readonly detectors: ReadonlyMap<string, Detector>;
+  readonly mesh: MeshNetwork;
+  readonly recognisers: readonly Recogniser[];
+  release(): Promise<void>;
+}
+
+const OPEN_DETECTOR = { yunet: openYunet, blazeface: openBlazeface } as const satisfies Record<
+  DetectionStep['network'],
+  (file: string) => Promise<Detector>
+>;
+
+/** @throws EngineError `model-missing` when a file is absent or not a network. */
+export async function loadModels(folder: string, manifest: PackManifest): Promise<Models> {
+  const detectors = await loadDetectors(folder, manifest.detection);
+  const mesh = await openFacemesh(join(folder, manifest.landmarks.file));
+  const recognisers = await Promise.all(
+    manifest.recognition.map((spec) => openRecogniser(join(folder, spec.file), spec)),
+  );
+  const release = async (): Promise<void> => {
+    await Promise.all([...detectors.values(), mesh, ...recognisers].map((network) => network.release()));
+  };
+  return { packId: packIdOf(manifest), manifest, detectors, mesh, recognisers, release };
+}
+
+async function loadDetectors(
+  folder: string,
+  ladder: readonly DetectionStep[],
+): Promise<ReadonlyMap<string, Detector>> {
+  const networkOfFile = new Map(ladder.map((step) => [step.file, step.network]));
+  const opened = [...networkOfFile].map(
+    async ([file, network]) => [file, await OPEN_DETECTOR[network](join(folder, file))] as const,
+  );
+  return new Map(await Promise.all(opened));
+}

@@ -1,0 +1,17 @@
+/** Adds up milliseconds by stage name. */
+export class Stopwatch {
+  readonly #totals = new Map<string, number>();
+
+  async time<T>(stage: string, work: () => Promise<T>): Promise<T> {
+    const start = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.#totals.set(stage, (this.#totals.get(stage) ?? 0) + performance.now() - start);
+    }
+  }
+
+  totals(): Record<string, number> {
+    return Object.fromEntries(this.#totals);
+  }
+}

@@ -1,0 +1,43 @@
+import type { Engine, EngineOptions, ImageLimits } from '../engine.ts';
+import { type PackManifest, packIdOf, templateDimension } from '../packs/manifest.ts';
+import { readManifest } from '../packs/read-manifest.ts';
+import { openPool } from './pool.ts';
+import { checkFingerprint, fingerprintOf, readGoldenPicture } from './self-test.ts';
+
+const DEFAULT_LIMITS: ImageLimits = { bytesMax: 31_457_280, sideMax: 12_000, pixelsMax: 40_000_000 };
+
+/**
+ * Opens a pack, starts the threads and proves on a reference picture that templates come out as they always did.
+ *
+ * @throws EngineError `model-missing` when the pack is incomplete or its templates have drifted.
+ * @cost   about a second.
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const manifest = await readManifest(options.packFolder);
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const pool = await openPool({ packFolder: options.packFolder, manifest, limits }, options);
+  const engine: Engine = {
+    pack: {
+      packId: packIdOf(manifest),
+      title: manifest.title,
+      templateDimension: templateDimension(manifest),
+    },
+    calibration: manifest.calibration,
+    analyse: (bytes, request, { signal } = {}) => pool.analyse(bytes, request, signal),
+    load: () => pool.load(),
+    close: () => pool.close(),
+  };
+  await selfTest(engine, manifest);
+  return engine;
+}
+
+async function selfTest(engine: Engine, manifest: PackManifest): Promise<void> {
+  try {
+    const picture = await readGoldenPicture(manifest);
+    const found = await engine.analyse(picture, { faces: 'all', template: true });
+    checkFingerprint(fingerprintOf(found, manifest.golden.projections.length), manifest);
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}

@@ -1,0 +1,108 @@
+import { availableParallelism } from 'node:os';
+import { Piscina } from 'piscina';
+import type { AnalysedImage, AnalysisRequest } from '../vocabulary/analysis.ts';
+import { EngineError } from '../vocabulary/errors.ts';
+import type { AnalysisReply, AnalysisTask, WorkerSetting } from './worker.ts';
+
+export interface PoolOptions {
+  readonly workers?: number | undefined;
+  readonly queueMax?: number | undefined;
+}
+
+/** Pictures that may wait for each thread. */
+const QUEUE_PER_WORKER = 32;
+
+/** Threads that analyse pictures, with a bounded queue before them. */
+export interface Pool {
+  analyse(bytes: Uint8Array, request: AnalysisRequest, signal?: AbortSignal): Promise<AnalysedImage>;
+  load(): { workers: number; running: number; waiting: number };
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the threads and waits until each has loaded its networks.
+ *
+ * @throws EngineError `model-missing` when a network cannot be loaded.
+ */
+export async function openPool(setting: WorkerSetting, options: PoolOptions): Promise<Pool> {
+  const workers = options.workers ?? availableParallelism();
+  const queueMax = options.queueMax ?? workers * QUEUE_PER_WORKER;
+  const threads = startThreads(setting, workers);
+  await awaitReady(threads, workers);
+  let accepted = 0;
+  return {
+    analyse: async (bytes, request, signal) => {
+      if (accepted >= workers + queueMax) throw new EngineError('overloaded', 'The queue is full.');
+      accepted += 1;
+      const work = runTask(threads, { bytes, request, cancelled: new SharedArrayBuffer(4) }, signal);
+      void work.finished.then(() => {
+        accepted -= 1;
+      });
+      return work.answer;
+    },
+    load: () => ({ workers, running: Math.min(accepted, workers), waiting: Math.max(0, accepted - workers) }),
+    close: () => threads.close(),
+  };
+}
+
+function startThreads(setting: WorkerSetting, workers: number): Piscina {
+  const isSource = import.meta.url.endsWith('.ts');
+  return new Piscina({
+    filename: new URL(isSource ? './worker.ts' : './worker.js', import.meta.url).href,
+    ...(isSource && { execArgv: ['--import', 'tsx'] }),
+    workerData: setting,
+    minThreads: workers,
+    maxThreads: workers,
+    concurrentTasksPerWorker: 1,
+  });
+}
+
+async function awaitReady(threads: Piscina, workers: number): Promise<void> {
+  const replies = await Promise.all(
+    Array.from(
+      { length: workers },
+      () => threads.run(undefined, { name: 'ready' }) as Promise<AnalysisReply | undefined>,
+    ),
+  );
+  const failed = replies.find((reply) => reply !== undefined);
+  if (!failed || failed.ok) return;
+  await threads.destroy();
+  throw new EngineError(failed.code, failed.message);
+}
+
+/**
+ * A caller who gives up gets `timeout` at once; the thread notices between two stages and drops the picture. Its
+ * place in the queue is free when the thread is, so giving up never lets more work in than the bound allows.
+ */
+function runTask(
+  threads: Piscina,
+  task: AnalysisTask,
+  signal: AbortSignal | undefined,
+): { answer: Promise<AnalysedImage>; finished: Promise<void> } {
+  const reply = (threads.run(task, { name: 'analyse' }) as Promise<AnalysisReply>).then(
+    imageOrThrow,
+    (cause) => {
+      throw new EngineError('internal', 'A worker thread failed.', { cause });
+    },
+  );
+  const finished = reply.then(
+    () => undefined,
+    () => undefined,
+  );
+  if (!signal) return { answer: reply, finished };
+  const givenUp = new Promise<never>((_, reject) => {
+    const giveUp = (): void => {
+      Atomics.store(new Int32Array(task.cancelled), 0, 1);
+      reject(new EngineError('timeout', 'The request was given up before it was finished.'));
+    };
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+    void finished.then(() => signal.removeEventListener('abort', giveUp));
+  });
+  return { answer: Promise.race([reply, givenUp]), finished };
+}
+
+function imageOrThrow(reply: AnalysisReply): AnalysedImage {
+  if (reply.ok) return reply.image;
+  throw new EngineError(reply.code, reply.message);
+}
