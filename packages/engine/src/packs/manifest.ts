@@ -45,7 +45,7 @@ const DetectionStep = Type.Object(
     scoreMin: Type.Number({ minimum: 0, maximum: 1 }),
     /** The picture is turned clockwise by this before the network sees it. */
     turnDegrees: Type.Union([Type.Literal(0), Type.Literal(90), Type.Literal(180), Type.Literal(270)]),
-    /** `always`: on every picture; `all-faces`: also run when every face is wanted; `fallback`: only after no face. */
+    /** `always`: on every picture; `fallback`: only after no face; `all-faces`: as `fallback`, and when all are wanted. */
     when: Type.Union([Type.Literal('always'), Type.Literal('all-faces'), Type.Literal('fallback')]),
     /** The picture is cut into a grid of tiles of this many columns and rows, overlapping by a quarter. Default 1. */
     tiles: Type.Optional(Type.Integer({ minimum: 1, maximum: 4 })),
@@ -145,6 +145,7 @@ export const PackManifestSchema = Type.Object(
 );
 
 export type PackManifest = Static<typeof PackManifestSchema>;
+export type PackSource = Static<typeof Source>;
 export type PackFile = Static<typeof PackFile>;
 export type DetectionStep = Static<typeof DetectionStep>;
 export type LandmarksSpec = Static<typeof Landmarks>;

