@@ -1,0 +1,112 @@
+import Fastify, { type FastifyInstance, type FastifyReply, LogController } from 'fastify';
+import type { Logger } from 'pino';
+import type { Config } from './config/schema.ts';
+import type { Service } from './domain/service.ts';
+import { signalFor } from './http/cancellation.ts';
+import { httpErrorOf } from './http/http-error.ts';
+import { createNotFoundHandler } from './http/not-found.ts';
+import { REQUEST_ID_HEADER, requestIdFrom } from './http/request-id.ts';
+import type { Surface, SurfaceTools } from './http/surface.ts';
+import type { Metrics } from './observability/metrics.ts';
+import { logRequests } from './observability/request-log.ts';
+import { createRequestNotebook } from './observability/request-notes.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Ids } from './ports/ids.ts';
+import { createOpsSurface } from './surfaces/ops/index.ts';
+import { createRegulaSurface } from './surfaces/regula/index.ts';
+import { VERSION } from './version.ts';
+
+/** Everything an app leans on beside its service. */
+export interface AppSurroundings {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** The HTTP side of the server, with the enabled surfaces. Never listens. */
+export function buildApp(service: Service, surroundings: AppSurroundings): FastifyInstance {
+  const { config, metrics, clock } = surroundings;
+  const app = createFastify(surroundings);
+  const notebook = createRequestNotebook();
+  const life = { closing: false };
+  const tools: SurfaceTools = {
+    now: () => clock.now(),
+    note: notebook.note,
+    signalFor: (reply) => signalFor(reply, config.http.answerTimeoutMs),
+    isReady: () => !life.closing,
+  };
+  const surfaces = enabledSurfaces({ service, tools, config, metrics });
+
+  app.addHook('preClose', async () => {
+    life.closing = true;
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header(REQUEST_ID_HEADER, request.id).header('x-content-type-options', 'nosniff');
+  });
+  logRequests(app, { surfaces, notebook });
+  if (config.metrics) metrics.observeRequests(app);
+  app.setErrorHandler((error, _request, reply) => answerPlainly(error, reply));
+  app.setNotFoundHandler(createNotFoundHandler(surfaces));
+  for (const surface of surfaces) {
+    app.register(async (scope) => surface.register(scope), { prefix: surface.prefix });
+  }
+  return app;
+}
+
+/** How often Node looks for requests that are late; its own half minute would make shorter limits meaningless. */
+const LATENESS_CHECK_MS = 1000;
+
+function createFastify({ config: { http }, logger, ids }: AppSurroundings): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    bodyLimit: http.bodyBytesMax,
+    requestTimeout: http.requestTimeoutMs,
+    http: { headersTimeout: http.headersTimeoutMs, connectionsCheckingInterval: LATENESS_CHECK_MS },
+    requestIdHeader: false,
+    genReqId: requestIdFrom(ids),
+    routerOptions: { ignoreDuplicateSlashes: true, ignoreTrailingSlash: true },
+    frameworkErrors: (error, request, reply) => {
+      reply.header(REQUEST_ID_HEADER, request.id);
+      return answerPlainly(error, reply);
+    },
+    ajv: {
+      customOptions: {
+        // A client's data is taken as it is or refused, never bent into shape.
+        coerceTypes: false,
+        removeAdditional: false,
+        useDefaults: false,
+        allowUnionTypes: true,
+      },
+    },
+  });
+  app.server.maxConnections = http.connectionsMax;
+  // Fastify's types narrow the instance to the logger's; nobody here needs more than the base.
+  return app as unknown as FastifyInstance;
+}
+
+interface SurfaceParts {
+  readonly service: Service;
+  readonly tools: SurfaceTools;
+  readonly config: Config;
+  readonly metrics: Metrics;
+}
+
+function enabledSurfaces({ service, tools, config, metrics }: SurfaceParts): Surface[] {
+  const { regula } = config.surfaces;
+  const surfaces: Surface[] = [];
+  if (regula.enabled) {
+    const options = { ...regula, imageBytesMax: config.images.bytesMax, version: VERSION };
+    surfaces.push(createRegulaSurface({ service, tools, options }));
+  }
+  if (config.metrics) surfaces.push(createOpsSurface(metrics.registry));
+  return surfaces;
+}
+
+/** For what happens outside every surface. */
+function answerPlainly(error: unknown, reply: FastifyReply): FastifyReply {
+  const http = httpErrorOf(error);
+  return reply.code(http?.statusCode ?? 500).send({ error: http?.message ?? 'The server failed.' });
+}

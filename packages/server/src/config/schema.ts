@@ -1,0 +1,142 @@
+import { type Static, type TSchema, Type } from 'typebox';
+
+/** A setting's schema with its environment variable, its meaning and its value when nobody gives one. */
+interface Documented {
+  readonly env: `FACEGATE_${string}`;
+  readonly description: string;
+  readonly default?: unknown;
+}
+
+const setting = <T extends TSchema>(schema: T, documented: Documented): T => ({ ...schema, ...documented });
+
+const optional = <T extends TSchema>(schema: T, documented: Documented) =>
+  Type.Optional(setting(schema, documented));
+
+/**
+ * Every setting: the one source of the types, the defaults, the checks, the environment variables and `.env.example`.
+ * A configuration file has this shape.
+ */
+export const ConfigSchema = Type.Object({
+  host: setting(Type.String({ minLength: 1 }), {
+    env: 'FACEGATE_HOST',
+    default: '127.0.0.1',
+    description:
+      'Address to listen on. 0.0.0.0 opens the server to the network: put TLS and access control in front.',
+  }),
+  port: setting(Type.Integer({ minimum: 0, maximum: 65_535 }), {
+    env: 'FACEGATE_PORT',
+    default: 41_101,
+    description: 'Port to listen on; 0 takes any free one.',
+  }),
+  data: setting(Type.String({ minLength: 1 }), {
+    env: 'FACEGATE_DATA',
+    default: '.facegate',
+    description: 'The folder for everything that is kept. Relative to where the server is started.',
+  }),
+  pack: optional(Type.String({ minLength: 1 }), {
+    env: 'FACEGATE_PACK',
+    description: 'Id of the model pack. Without it the best installed one is taken.',
+  }),
+  workers: optional(Type.Integer({ minimum: 1, maximum: 256 }), {
+    env: 'FACEGATE_WORKERS',
+    description: 'Threads that analyse pictures. Without it one for each processor core.',
+  }),
+  queueMax: optional(Type.Integer({ minimum: 0, maximum: 100_000 }), {
+    env: 'FACEGATE_QUEUE_MAX',
+    description:
+      'Pictures that may wait for a thread; one more is answered "overloaded". Without it 32 for each thread.',
+  }),
+  logLevel: setting(Type.Enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']), {
+    env: 'FACEGATE_LOG_LEVEL',
+    default: 'info',
+    description: 'silent, fatal, error, warn, info, debug or trace. Logs are JSON lines on standard error.',
+  }),
+  metrics: setting(Type.Boolean(), {
+    env: 'FACEGATE_METRICS',
+    default: true,
+    description: 'Prometheus metrics at /metrics.',
+  }),
+  images: Type.Object({
+    bytesMax: setting(Type.Integer({ minimum: 1024, maximum: 268_435_456 }), {
+      env: 'FACEGATE_IMAGE_BYTES_MAX',
+      default: 31_457_280,
+      description: 'Largest encoded picture, bytes.',
+    }),
+    sideMax: setting(Type.Integer({ minimum: 64, maximum: 65_535 }), {
+      env: 'FACEGATE_IMAGE_SIDE_MAX',
+      default: 12_000,
+      description: 'Longest side of a picture, pixels.',
+    }),
+    pixelsMax: setting(Type.Integer({ minimum: 4096, maximum: 268_435_456 }), {
+      env: 'FACEGATE_IMAGE_PIXELS_MAX',
+      default: 40_000_000,
+      description: 'Most pixels of a picture.',
+    }),
+  }),
+  http: Type.Object({
+    bodyBytesMax: setting(Type.Integer({ minimum: 1024, maximum: 536_870_912 }), {
+      env: 'FACEGATE_BODY_BYTES_MAX',
+      default: 52_428_800,
+      description: 'Largest request body, bytes.',
+    }),
+    headersTimeoutMs: setting(Type.Integer({ minimum: 100, maximum: 600_000 }), {
+      env: 'FACEGATE_HEADERS_TIMEOUT_MS',
+      default: 10_000,
+      description: "Time for a request's headers to arrive, milliseconds.",
+    }),
+    requestTimeoutMs: setting(Type.Integer({ minimum: 100, maximum: 600_000 }), {
+      env: 'FACEGATE_REQUEST_TIMEOUT_MS',
+      default: 30_000,
+      description: 'Time for a whole request to arrive, milliseconds.',
+    }),
+    answerTimeoutMs: setting(Type.Integer({ minimum: 100, maximum: 600_000 }), {
+      env: 'FACEGATE_ANSWER_TIMEOUT_MS',
+      default: 30_000,
+      description: 'Time to work on one request, milliseconds. Afterwards it is answered "try again".',
+    }),
+    connectionsMax: setting(Type.Integer({ minimum: 1, maximum: 100_000 }), {
+      env: 'FACEGATE_CONNECTIONS_MAX',
+      default: 2048,
+      description: 'Open connections; further ones are closed at once.',
+    }),
+    closeTimeoutMs: setting(Type.Integer({ minimum: 0, maximum: 600_000 }), {
+      env: 'FACEGATE_CLOSE_TIMEOUT_MS',
+      default: 9_000,
+      description: 'Time for running requests to finish when the server is told to stop, milliseconds.',
+    }),
+  }),
+  surfaces: Type.Object({
+    regula: Type.Object({
+      enabled: setting(Type.Boolean(), {
+        env: 'FACEGATE_REGULA_ENABLED',
+        default: true,
+        description: 'Speak the Regula Face SDK Web API.',
+      }),
+      prefix: setting(Type.String({ pattern: '^(/[A-Za-z0-9._~-]+)*$' }), {
+        env: 'FACEGATE_REGULA_PREFIX',
+        default: '',
+        description: 'Put before each of its paths, such as /regula; empty for none.',
+      }),
+      systemInfo: setting(Type.Boolean(), {
+        env: 'FACEGATE_REGULA_SYSTEM_INFO',
+        default: true,
+        description: 'Name the version in its ping, health and readiness answers.',
+      }),
+      imagesPerTypeMax: setting(Type.Integer({ minimum: 1, maximum: 16 }), {
+        env: 'FACEGATE_REGULA_IMAGES_PER_TYPE_MAX',
+        default: 2,
+        description: 'Images of one type in a match request.',
+      }),
+    }),
+  }),
+});
+
+type DeepReadonly<T> = { readonly [K in keyof T]: T[K] extends object ? DeepReadonly<T[K]> : T[K] };
+
+export type Config = DeepReadonly<Static<typeof ConfigSchema>>;
+
+/** Variables under our prefix that are not settings of the server. */
+export const OTHER_VARIABLES = {
+  FACEGATE_CONFIG: 'A JSON file of settings. The environment has precedence over it.',
+  FACEGATE_TEST_DATA: 'Read by tests only: the folder of test pictures.',
+} as const;

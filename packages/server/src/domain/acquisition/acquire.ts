@@ -1,0 +1,49 @@
+import type { AnalysedFace, AnalysisRequest } from '@facegate/engine/vocabulary';
+import type { FaceProcessor } from '../../ports/face-processor.ts';
+import { type ImageErrorCode, imageErrorCodeOf } from '../errors.ts';
+
+/**
+ * Hands over the encoded picture when it is needed, so that text is turned into bytes no earlier.
+ *
+ * @throws FaceError one of `IMAGE_ERROR_CODES` when there is no picture to hand over.
+ */
+export type EncodedImage = () => Uint8Array;
+
+export type AcquisitionFailure = 'no-face' | ImageErrorCode;
+
+/** What one picture gave. A picture without a usable face is an outcome, not an error. */
+export type Acquisition =
+  | {
+      readonly outcome: 'acquired';
+      readonly width: number;
+      readonly height: number;
+      /** At least one. */
+      readonly faces: readonly AnalysedFace[];
+    }
+  | { readonly outcome: 'failure-to-acquire'; readonly reason: AcquisitionFailure };
+
+export interface AcquisitionInput {
+  readonly image: EncodedImage;
+  readonly request: AnalysisRequest;
+}
+
+/**
+ * Obtains the faces of one picture.
+ *
+ * @throws FaceError when the request as a whole cannot go on: `overloaded`, `timeout`, `model-missing`, `internal`.
+ */
+export async function acquire(
+  processor: FaceProcessor,
+  { image, request }: AcquisitionInput,
+  signal?: AbortSignal,
+): Promise<Acquisition> {
+  try {
+    const { width, height, faces } = await processor.process(image(), request, signal);
+    if (faces.length === 0) return { outcome: 'failure-to-acquire', reason: 'no-face' };
+    return { outcome: 'acquired', width, height, faces };
+  } catch (error) {
+    const reason = imageErrorCodeOf(error);
+    if (reason === undefined) throw error;
+    return { outcome: 'failure-to-acquire', reason };
+  }
+}

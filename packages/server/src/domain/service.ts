@@ -1,0 +1,18 @@
+import type { PackSummary } from '@facegate/engine/vocabulary';
+import type { FaceProcessor } from '../ports/face-processor.ts';
+import type { Acquisition } from './acquisition/acquire.ts';
+import { type AssessmentInput, assess } from './assessment/assess.ts';
+import { type Verification, type VerificationInput, verify } from './verification/verify.ts';
+
+/** The use cases, bound to what they need. All that a surface may ask of the product. */
+export interface Service {
+  readonly pack: PackSummary;
+  verify(input: VerificationInput, signal?: AbortSignal): Promise<Verification>;
+  assess(input: AssessmentInput, signal?: AbortSignal): Promise<Acquisition>;
+}
+
+export const createService = (processor: FaceProcessor): Service => ({
+  pack: processor.pack,
+  verify: (input, signal) => verify(processor, input, signal),
+  assess: (input, signal) => assess(processor, input, signal),
+});

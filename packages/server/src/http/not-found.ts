@@ -1,0 +1,45 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { MissingRoute, Surface } from './surface.ts';
+
+/**
+ * Answers what no route takes. Fastify has one such place per prefix and surfaces may share a prefix, so this asks
+ * whose address it is: the surface that knows the path with another method, else the first whose prefix fits.
+ */
+export function createNotFoundHandler(surfaces: readonly Surface[]) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const path = tidyPath(request.url);
+    const owner = surfaces.find((surface) => methodsAt(surface, path).length > 0);
+    if (owner !== undefined) {
+      const allowed = methodsAt(owner, path);
+      return answer(owner, { status: 405, allowed }, { request, reply });
+    }
+    const neighbour = surfaces.find((surface) => path.startsWith(`${surface.prefix}/`));
+    if (neighbour !== undefined) {
+      return answer(neighbour, { status: 404, allowed: [] }, { request, reply });
+    }
+    return reply.code(404).send({ error: 'There is nothing at this address.' });
+  };
+}
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+function answer(surface: Surface, missing: MissingRoute, { request, reply }: Exchange): FastifyReply {
+  reply.code(missing.status);
+  if (missing.allowed.length > 0) reply.header('allow', missing.allowed.join(', '));
+  return surface.answerMissing(missing, request, reply);
+}
+
+function methodsAt(surface: Surface, path: string): string[] {
+  const here = surface.paths.filter((candidate) => surface.prefix + candidate.path === path);
+  return here.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+}
+
+/** The path as the router reads it: no query, single slashes, none at the end. */
+export function tidyPath(url: string): string {
+  const query = url.indexOf('?');
+  const path = (query < 0 ? url : url.slice(0, query)).replace(/\/{2,}/g, '/');
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}

@@ -1,0 +1,4 @@
+export interface Clock {
+  /** Calendar time, for stamps shown to people. May jump. */
+  now(): Date;
+}

@@ -1,0 +1,110 @@
+import { compare } from '@facegate/engine/vocabulary';
+import { describe, expect, it } from 'vitest';
+import type { FaceProcessor } from './face-processor.ts';
+
+/** Pictures in the processor's own kind: photographs for a real one, drawings for a fake. */
+export interface ContractPictures {
+  readonly onePerson: Uint8Array;
+  /** Another picture of the same person alone. */
+  readonly samePerson: Uint8Array;
+  readonly otherPerson: Uint8Array;
+  /** At least two faces. */
+  readonly group: Uint8Array;
+  readonly nobody: Uint8Array;
+  /** An accepted format, cut short. */
+  readonly broken: Uint8Array;
+}
+
+export interface ContractSubject {
+  readonly processor: FaceProcessor;
+  readonly pictures: ContractPictures;
+}
+
+/** The promises of the FaceProcessor port. */
+export function faceProcessorContract(name: string, open: () => Promise<ContractSubject>): void {
+  const copy = (bytes: Uint8Array) => Uint8Array.from(bytes);
+
+  describe(`${name} keeps the FaceProcessor's promises`, () => {
+    it('finds one face where one is shown, inside the picture, without what was not asked', async () => {
+      const { processor, pictures } = await open();
+      const image = await processor.process(copy(pictures.onePerson), { faces: 'all' });
+      expect(image.faces).toHaveLength(1);
+      const face = image.faces[0]!;
+      expect(face.box.x + face.box.width / 2).toBeGreaterThan(0);
+      expect(face.box.x + face.box.width / 2).toBeLessThan(image.width);
+      expect(face.template).toBeUndefined();
+      expect(face.portraits).toEqual([]);
+    });
+
+    it('finds all faces when all are asked and one when the central one is asked', async () => {
+      const { processor, pictures } = await open();
+      const all = await processor.process(copy(pictures.group), { faces: 'all' });
+      const central = await processor.process(copy(pictures.group), { faces: 'central' });
+      expect(all.faces.length).toBeGreaterThanOrEqual(2);
+      expect(central.faces).toHaveLength(1);
+      expect(all.faces.map((face) => face.box)).toContainEqual(central.faces[0]!.box);
+    });
+
+    it('returns no face, and does not fail, where nobody is shown', async () => {
+      const { processor, pictures } = await open();
+      expect((await processor.process(copy(pictures.nobody), { faces: 'all' })).faces).toEqual([]);
+    });
+
+    it('makes unit-length templates of its pack, higher-scoring for one person than for two', async () => {
+      const { processor, pictures } = await open();
+      const templateOf = async (bytes: Uint8Array) =>
+        (await processor.process(copy(bytes), { faces: 'central', template: true })).faces[0]!.template!;
+      const probe = await templateOf(pictures.onePerson);
+      expect(probe.packId).toBe(processor.pack.packId);
+      expect(probe.values).toHaveLength(processor.pack.templateDimension);
+      expect(Math.hypot(...probe.values)).toBeCloseTo(1, 4);
+      expect(compare(probe, await templateOf(pictures.samePerson))).toBeGreaterThan(
+        compare(probe, await templateOf(pictures.otherPerson)),
+      );
+    });
+
+    it('gives the same answer to the same bytes', async () => {
+      const { processor, pictures } = await open();
+      const request = { faces: 'all', template: true } as const;
+      const first = await processor.process(copy(pictures.group), request);
+      const second = await processor.process(copy(pictures.group), request);
+      expect(second.faces).toEqual(first.faces);
+    });
+
+    it('makes JPEG portraits in the order and of the size asked', async () => {
+      const { processor, pictures } = await open();
+      const padColour = [0, 0, 0] as const;
+      const { faces } = await processor.process(copy(pictures.onePerson), {
+        faces: 'central',
+        portraits: [
+          { aspect: '3:4', size: { width: 90, height: 120 }, padColour },
+          { aspect: '1:1', padColour },
+        ],
+      });
+      const [sized, natural] = faces[0]!.portraits;
+      expect(sized).toMatchObject({ width: 90, height: 120 });
+      expect([...sized!.jpeg.subarray(0, 2)]).toEqual([0xff, 0xd8]);
+      expect(natural!.width).toBe(natural!.height);
+    });
+
+    it.each([
+      ['image-empty', () => new Uint8Array()],
+      ['unsupported-media', () => new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>')],
+      ['image-unreadable', (pictures: ContractPictures) => copy(pictures.broken)],
+    ])('refuses with %s', async (code, bytes) => {
+      const { processor, pictures } = await open();
+      await expect(processor.process(bytes(pictures), { faces: 'all' })).rejects.toMatchObject({
+        name: 'FaceError',
+        code,
+      });
+    });
+
+    it('gives up with timeout when the signal has fired', async () => {
+      const { processor, pictures } = await open();
+      const signal = AbortSignal.abort();
+      await expect(
+        processor.process(copy(pictures.onePerson), { faces: 'all' }, signal),
+      ).rejects.toMatchObject({ code: 'timeout' });
+    });
+  });
+}

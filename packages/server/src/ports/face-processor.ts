@@ -1,0 +1,26 @@
+import type { AnalysedImage, AnalysisRequest, Calibration, PackSummary } from '@facegate/engine/vocabulary';
+
+/** Pictures in, faces and templates out. */
+export interface FaceProcessor {
+  readonly pack: PackSummary;
+  readonly calibration: Calibration;
+  /**
+   * Finds the faces of one picture and computes what was asked of them.
+   *
+   * Deterministic; independent of other calls. Without a face the list is empty.
+   *
+   * @param bytes  an encoded picture. The processor may take it over: the caller must not use it afterwards.
+   * @throws FaceError `image-empty`, `unsupported-media`, `payload-too-large`, `image-unreadable` for the picture;
+   *   `overloaded`, `timeout` (when `signal` fires), `model-missing`, `internal` for the request.
+   */
+  process(bytes: Uint8Array, request: AnalysisRequest, signal?: AbortSignal): Promise<AnalysedImage>;
+  /** Current load. */
+  load(): ProcessorLoad;
+}
+
+export interface ProcessorLoad {
+  /** Pictures that can be worked on at once. */
+  readonly workers: number;
+  readonly running: number;
+  readonly waiting: number;
+}

@@ -1,0 +1,80 @@
+import type { AcquisitionFailure } from '../../domain/acquisition/acquire.ts';
+import { type ErrorCode, FaceError } from '../../domain/errors.ts';
+import { httpErrorOf } from '../../http/http-error.ts';
+import type { ResultName } from './wire/result-codes.ts';
+
+export interface WireError {
+  readonly http: number;
+  readonly name: ResultName;
+}
+
+/**
+ * Every error in the vendor's words. What concerns the request's content is answered 200 with a code ("app validation
+ * returns 200; always check `code`", the vendor's 3.0 changelog); what concerns HTTP or the machine is not.
+ */
+export const REGULA_ERRORS = {
+  'invalid-request': { http: 200, name: 'FACER_COMMAND_IS_NOT_SUPPORTED' },
+  'image-empty': { http: 200, name: 'FR_IMAGE_EMPTY' },
+  'unsupported-media': { http: 200, name: 'FR_IMAGE_EMPTY' },
+  'payload-too-large': { http: 200, name: 'FR_IMAGE_DECODE_ERROR' },
+  'image-unreadable': { http: 200, name: 'FR_IMAGE_DECODE_ERROR' },
+  'too-few-images': { http: 200, name: 'FACER_LESS_THAN_TWO_IMAGES_IN_REQUEST' },
+  'too-many-images': { http: 200, name: 'FACER_IMAGES_COUNT_LIMIT_EXCEEDED' },
+  'too-many-comparisons': { http: 200, name: 'FACER_COMMAND_IS_NOT_SUPPORTED' },
+  'model-missing': { http: 503, name: 'FACER_IS_NOT_INITIALIZED' },
+  overloaded: { http: 503, name: 'FACER_GENERAL_ERROR' },
+  timeout: { http: 503, name: 'FACER_GENERAL_ERROR' },
+  internal: { http: 500, name: 'FR_INTERNAL_ERROR' },
+} as const satisfies Record<ErrorCode, WireError>;
+
+/** Why one picture gave no face, in the vendor's words: that picture's `status`. */
+export const REGULA_FAILURES = {
+  'no-face': 'FR_FACE_NOT_DETECTED',
+  'image-empty': REGULA_ERRORS['image-empty'].name,
+  'unsupported-media': REGULA_ERRORS['unsupported-media'].name,
+  'payload-too-large': REGULA_ERRORS['payload-too-large'].name,
+  'image-unreadable': REGULA_ERRORS['image-unreadable'].name,
+} as const satisfies Record<AcquisitionFailure, ResultName>;
+
+/** Told to wait this long when the server is full; a photo takes well below a second. */
+const RETRY_AFTER_SECONDS = 1;
+
+export interface Refusal extends WireError {
+  /** In English, for the caller. */
+  readonly reason: string;
+  readonly retryAfterSeconds?: number;
+}
+
+/** What to answer to whatever was thrown. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof FaceError) {
+    const wire = REGULA_ERRORS[error.code];
+    const retry = error.kind === 'availability' ? { retryAfterSeconds: RETRY_AFTER_SECONDS } : {};
+    return { ...wire, reason: error.publicMessage, ...retry };
+  }
+  const validation = firstValidationFailure(error);
+  if (validation !== undefined) return { http: 200, ...validation };
+  const http = httpErrorOf(error);
+  if (http !== undefined) {
+    return { http: http.statusCode, name: 'FACER_COMMAND_PARAMS_READ_ERROR', reason: http.message };
+  }
+  return { ...REGULA_ERRORS.internal, reason: 'The server failed.' };
+}
+
+interface ValidationFailure {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly message?: string;
+}
+
+/** A field that is absent or of another type could not be read (203); one out of its range is wrong (202). */
+function firstValidationFailure(error: unknown): Pick<Refusal, 'name' | 'reason'> | undefined {
+  if (!(error instanceof Error) || !('validation' in error) || !Array.isArray(error.validation))
+    return undefined;
+  const [first] = error.validation as ValidationFailure[];
+  const unreadable = first?.keyword === 'type' || first?.keyword === 'required';
+  return {
+    name: unreadable ? 'FACER_COMMAND_PARAMS_READ_ERROR' : 'FACER_COMMAND_IS_NOT_SUPPORTED',
+    reason: `body${first?.instancePath ?? ''} ${first?.message ?? 'is not acceptable'}.`,
+  };
+}

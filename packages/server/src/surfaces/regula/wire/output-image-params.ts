@@ -1,0 +1,26 @@
+import { type Static, Type } from 'typebox';
+import { nullable } from './nullable.ts';
+
+/** Side of a crop, px. The vendor states no cap; ours keeps a request from asking for gigabytes. */
+const CROP_SIDE_MAX = 4096;
+
+const RgbColour = Type.Array(Type.Integer({ minimum: 0, maximum: 255 }), { minItems: 3, maxItems: 3 });
+
+const Crop = Type.Object({
+  /** FaceImageQualityAlignType: see `CROP_ASPECTS`. */
+  type: nullable(Type.Integer({ minimum: 0, maximum: 4 })),
+  padColor: nullable(RgbColour),
+  /** Width and height, px. */
+  size: nullable(
+    Type.Array(Type.Integer({ minimum: 1, maximum: CROP_SIDE_MAX }), { minItems: 2, maxItems: 2 }),
+  ),
+  returnOriginalRect: nullable(Type.Boolean()),
+});
+
+/** `OutputImageParams` of the 6.4 OpenAPI. Unknown keys are ignored. */
+export const OutputImageParams = Type.Object({
+  backgroundColor: nullable(RgbColour),
+  crop: nullable(Crop),
+});
+
+export type OutputImageParams = Static<typeof OutputImageParams>;

@@ -1,0 +1,108 @@
+import {
+  type AnalysedImage,
+  type AnalysisRequest,
+  type Calibration,
+  EngineError,
+  type PackSummary,
+} from '@facegate/engine/vocabulary';
+import sharp from 'sharp';
+import { faceFrom } from './fake-face.ts';
+import { FAKE_CALIBRATION } from './fake-template.ts';
+import { type FaceMark, type RgbRaster, readMarks } from './marks.ts';
+
+/** The engine's shape, on drawn pictures. */
+export interface FakeEngine {
+  readonly pack: PackSummary;
+  readonly calibration: Calibration;
+  analyse(
+    bytes: Uint8Array,
+    request: AnalysisRequest,
+    options?: { signal?: AbortSignal },
+  ): Promise<AnalysedImage>;
+  load(): { readonly workers: number; readonly running: number; readonly waiting: number };
+  close(): Promise<void>;
+}
+
+export interface FakeEngineOptions {
+  /** Analyses at once; one more is refused as overloaded. @default unlimited */
+  readonly capacity?: number;
+  /** Every analysis waits for this first: lets a test hold a request where it wants it. */
+  readonly gate?: () => Promise<void>;
+  /** Every analysis fails with this. */
+  readonly failWith?: unknown;
+}
+
+const PACK: PackSummary = { packId: 'drawn@1.0.0', title: 'Drawn pictures', templateDimension: 256 };
+
+/** A deterministic engine for pictures by `drawPicture`. Other readable pictures show no face. */
+export function createFakeEngine({
+  capacity = Number.POSITIVE_INFINITY,
+  gate = async () => {},
+  failWith,
+}: FakeEngineOptions = {}): FakeEngine {
+  let running = 0;
+  return {
+    pack: PACK,
+    calibration: FAKE_CALIBRATION,
+    load: () => ({ workers: 1, running, waiting: 0 }),
+    close: async () => {},
+    analyse: async (bytes, request, { signal } = {}) => {
+      if (failWith !== undefined) throw failWith;
+      if (running >= capacity) throw new EngineError('overloaded', 'The queue is full.');
+      running++;
+      try {
+        await orAborted(gate(), signal);
+        return await analyse(bytes, request);
+      } finally {
+        running--;
+      }
+    },
+  };
+}
+
+async function analyse(bytes: Uint8Array, request: AnalysisRequest): Promise<AnalysedImage> {
+  const raster = await decode(bytes);
+  const marks = readMarks(raster);
+  const wanted = request.faces === 'all' ? marks : mostCentral(marks, raster);
+  const faces = await Promise.all(wanted.map((mark) => faceFrom(mark, request, PACK.packId)));
+  return { width: raster.width, height: raster.height, faces, stageMs: { decode: 1, detect: 1 } };
+}
+
+async function decode(bytes: Uint8Array): Promise<RgbRaster> {
+  if (bytes.length === 0) throw new EngineError('image-empty', 'No bytes.');
+  const image = sharp(bytes, { failOn: 'error' });
+  const format = await image.metadata().catch((cause: unknown) => {
+    throw new EngineError('unsupported-media', 'Not a picture.', { cause });
+  });
+  if (format.format === 'svg') throw new EngineError('unsupported-media', 'Not a picture.');
+  try {
+    const { data, info } = await image
+      .toColourspace('srgb')
+      .removeAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    return { pixels: data, width: info.width, height: info.height };
+  } catch (cause) {
+    throw new EngineError('image-unreadable', 'Broken picture.', { cause });
+  }
+}
+
+/** Large and near the middle: area, less the share of the diagonal that it lies off. */
+function mostCentral(marks: readonly FaceMark[], { width, height }: RgbRaster): FaceMark[] {
+  const worth = (mark: FaceMark): number => {
+    const offX = mark.x + mark.width / 2 - width / 2;
+    const offY = mark.y + mark.height / 2 - height / 2;
+    return mark.width * mark.height * (1 - Math.hypot(offX, offY) / Math.hypot(width, height));
+  };
+  return [...marks].sort((a, b) => worth(b) - worth(a)).slice(0, 1);
+}
+
+async function orAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return work;
+  const timedOut = () => new EngineError('timeout', 'The signal fired.');
+  if (signal.aborted) throw timedOut();
+  await new Promise<void>((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(timedOut()), { once: true });
+    work.then(resolve, reject);
+  });
+}

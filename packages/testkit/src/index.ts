@@ -1,0 +1,7 @@
+/**
+ * Pictures that say what they contain, and an engine that reads it.
+ *
+ * @module
+ */
+export { createFakeEngine, type FakeEngine, type FakeEngineOptions } from './fake-engine.ts';
+export { type DrawnFace, drawPicture, type PictureOptions } from './picture.ts';
