@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Region } from 'sharp';
 
 export interface Photo {
   readonly name: string;
@@ -36,7 +36,7 @@ export async function makePortraits(): Promise<readonly Photo[]> {
   );
 }
 
-async function enlarge(path: string, region: sharp.Region): Promise<Buffer> {
+async function enlarge(path: string, region: Region): Promise<Buffer> {
   const size = { width: PHOTO_WIDTH, height: PHOTO_HEIGHT };
   const plain = await sharp(path)
     .extract(region)

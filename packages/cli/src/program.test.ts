@@ -201,7 +201,7 @@ test('install without a network says how to install offline and exits 4', async 
 test('progress is shown to a watcher and to nobody else', async () => {
   using watched = createTerminal({}, { isWatched: true });
   await watched.run('models', 'prepare');
-  expect(watched.complaints()).toContain('converting');
+  expect(watched.complaints()).toContain('1/1 a.onnx');
   using piped = createTerminal({}, { isWatched: false });
   await piped.run('models', 'prepare');
   expect(piped.complaints()).toBe('');
@@ -231,7 +231,7 @@ test('a defect exits 5 and keeps its stack to itself unless asked', async () => 
   using quiet = createTerminal(PICTURES, { openEngine });
   expect(await quiet.run('detect', 'a.jpg')).toBe(5);
   expect(quiet.complaints()).toBe('facegate: x is not a function');
-  using loud = createTerminal(PICTURES, { openEngine, environment: { FACEGATE_DEBUG: '1' } });
+  using loud = createTerminal(PICTURES, { openEngine, environment: { DEBUG: '1' } });
   await loud.run('detect', 'a.jpg');
   expect(loud.complaints()).toContain('program.test.ts');
 });

@@ -31,7 +31,7 @@ function reportFailure(thrown: unknown, outside: Outside, json: boolean): number
   const { exitCode, code, message } = toFailure(thrown);
   if (json) outside.print(JSON.stringify({ error: { code, message } }, undefined, 2));
   outside.complain(`facegate: ${message}`);
-  if (code === 'internal' && outside.environment['FACEGATE_DEBUG'] && thrown instanceof Error) {
+  if (code === 'internal' && outside.environment['DEBUG'] && thrown instanceof Error) {
     outside.complain(thrown.stack ?? '');
   }
   return exitCode;

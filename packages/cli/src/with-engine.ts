@@ -1,4 +1,4 @@
-import type { InstalledPack, RunningEngine } from './engine-door.ts';
+import type { Engine } from '@facegate/engine';
 import type { Outside } from './outside.ts';
 import { findWorkplace } from './workplace.ts';
 
@@ -6,14 +6,14 @@ import { findWorkplace } from './workplace.ts';
 export async function withEngine<Answer>(
   outside: Outside,
   options: { pack?: string; workers: number },
-  work: (engine: RunningEngine, pack: InstalledPack) => Promise<Answer>,
+  work: (engine: Engine) => Promise<Answer>,
 ): Promise<Answer> {
   const { packsFolder, wantedPack } = findWorkplace(outside, options.pack);
   const door = await outside.openEngine();
   const pack = await door.selectPack(packsFolder, wantedPack);
   const engine = await door.createEngine({ packFolder: pack.folder, workers: options.workers });
   try {
-    return await work(engine, pack);
+    return await work(engine);
   } finally {
     await engine.close();
   }

@@ -1,3 +1,4 @@
+import type { Engine } from '@facegate/engine';
 import {
   type AnalysedFace,
   type Calibration,
@@ -5,7 +6,6 @@ import {
   falseMatchRateAt,
   scoreAt,
 } from '@facegate/engine/vocabulary';
-import type { RunningEngine } from '../engine-door.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { ofPicture } from '../failure.ts';
 import { columns } from '../output/columns.ts';
@@ -68,7 +68,7 @@ interface Acquired {
   readonly face?: AnalysedFace;
 }
 
-async function acquire(engine: RunningEngine, path: string, bytes: Uint8Array): Promise<Acquired> {
+async function acquire(engine: Engine, path: string, bytes: Uint8Array): Promise<Acquired> {
   const image = await engine.analyse(bytes, { faces: 'central', template: true }).catch((cause) => {
     throw ofPicture(path, cause);
   });
@@ -77,7 +77,7 @@ async function acquire(engine: RunningEngine, path: string, bytes: Uint8Array): 
   return face ? { picture: { ...picture, box: face.box }, face } : { picture };
 }
 
-function decide(engine: RunningEngine, probe: Acquired, reference: Acquired): MatchReport {
+function decide(engine: Engine, probe: Acquired, reference: Acquired): MatchReport {
   const shared = {
     packId: engine.pack.packId,
     probe: probe.picture,

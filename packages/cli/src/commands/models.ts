@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
-import type { EngineDoor, InstalledPack } from '../engine-door.ts';
+import type { InstalledPack, InstallProgress } from '@facegate/engine';
+import type { EngineDoor } from '../engine-door.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns } from '../output/columns.ts';
 import { formatBytes } from '../output/numbers.ts';
@@ -18,22 +19,20 @@ export interface ModelsOptions {
 export async function listCommand(outside: Outside, options: ModelsOptions): Promise<ExitCode> {
   const { packsFolder, wantedPack } = findWorkplace(outside);
   const door = await outside.openEngine();
-  const packs = [...(await door.listPacks(packsFolder))].sort((a, b) => b.manifest.rank - a.manifest.rank);
+  const packs = await door.listPacks(packsFolder);
   const served = await servedFolder(door, packsFolder, wantedPack);
-  if (options.json) {
-    outside.print(
-      JSON.stringify(
-        packs.map((pack) => toRecord(pack, served)),
-        undefined,
-        2,
-      ),
-    );
-  } else if (packs.length === 0) {
+  const records = packs.map((pack) => toRecord(pack, served));
+  if (options.json) outside.print(JSON.stringify(records, undefined, 2));
+  else if (records.length === 0)
     outside.print(`No model pack in ${packsFolder}. Run "facegate models prepare".`);
-  } else {
-    const rows = packs.map((pack) => toRecord(pack, served));
-    const cells = rows.map((row) => [row.served ? '*' : '', row.packId, formatBytes(row.bytes), row.title]);
-    outside.print(`${columns([['', 'pack', 'size', 'title'], ...cells])}\n\n* is what is used now.`);
+  else {
+    const cells = records.map((row) => [
+      row.served ? '*' : '',
+      row.packId,
+      formatBytes(row.bytes),
+      row.title,
+    ]);
+    outside.print(`${columns([['', 'pack', 'size', 'title'], ...cells])}\n\n* is the one in use.`);
   }
   return EXIT.success;
 }
@@ -44,24 +43,20 @@ export async function verifyCommand(outside: Outside, options: ModelsOptions): P
   const door = await outside.openEngine();
   const verdicts = [];
   for (const { folder, manifest } of await door.listPacks(packsFolder)) {
-    const { valid, files } = await door.verifyPack(folder);
-    verdicts.push({ packId: packIdOf(manifest), valid, files });
+    const { isSound, files } = await door.verifyPack(folder);
+    verdicts.push({ packId: packIdOf(manifest), isSound, files });
   }
+  const rows = verdicts.flatMap(({ packId, files }) => files.map(({ name, state }) => [packId, name, state]));
   if (options.json) outside.print(JSON.stringify(verdicts, undefined, 2));
-  else if (verdicts.length === 0) outside.print(`No model pack in ${packsFolder}.`);
-  else
-    outside.print(
-      columns(verdicts.flatMap(({ packId, files }) => files.map(({ name, state }) => [packId, name, state]))),
-    );
-  return verdicts.length > 0 && verdicts.every(({ valid }) => valid) ? EXIT.success : EXIT.modelPack;
+  else outside.print(rows.length > 0 ? columns(rows) : `No model pack in ${packsFolder}.`);
+  return verdicts.length > 0 && verdicts.every(({ isSound }) => isSound) ? EXIT.success : EXIT.modelPack;
 }
 
 /** `facegate models prepare`: converts the core pack out of the installed packages, unless it is there already. */
 export async function prepareCommand(outside: Outside, options: ModelsOptions): Promise<ExitCode> {
   const { packsFolder } = findWorkplace(outside);
   const door = await outside.openEngine();
-  const progress = createProgress(outside);
-  const pack = await door.prepareCorePack({ packsFolder, onProgress: progress });
+  const pack = await door.prepareCorePack({ packsFolder, onProgress: fileProgress(outside) });
   return announce(outside, pack, options);
 }
 
@@ -69,17 +64,26 @@ export async function prepareCommand(outside: Outside, options: ModelsOptions): 
 export async function installCommand(outside: Outside, options: ModelsOptions): Promise<ExitCode> {
   const { packsFolder } = findWorkplace(outside);
   const door = await outside.openEngine();
-  const progress = createProgress(outside);
-  const readSource = options.from
-    ? folderSources(resolve(outside.currentFolder, options.from))
-    : downloadSources({ download: outside.download, urlOf: door.sourceUrl, onProgress: progress });
+  const readSource =
+    options.from === undefined
+      ? downloadSources({
+          download: outside.download,
+          urlOf: door.sourceUrl,
+          onProgress: createProgress(outside),
+        })
+      : folderSources(resolve(outside.currentFolder, options.from));
   const pack = await door.installPack({
-    recipe: door.ACCURATE_RECIPE,
+    recipe: door.ACCURATE_PACK,
     packsFolder,
     readSource,
-    onProgress: progress,
+    onProgress: fileProgress(outside),
   });
   return announce(outside, pack, options);
+}
+
+function fileProgress(outside: Outside): (progress: InstallProgress) => void {
+  const say = createProgress(outside);
+  return ({ file, done, total }) => say(`${done}/${total} ${file}`);
 }
 
 function announce(outside: Outside, pack: InstalledPack, options: ModelsOptions): ExitCode {
@@ -89,7 +93,7 @@ function announce(outside: Outside, pack: InstalledPack, options: ModelsOptions)
   return EXIT.success;
 }
 
-/** None when nothing valid is installed: listing must work then too. */
+/** None when nothing sound is installed: listing must work then too. */
 async function servedFolder(
   door: EngineDoor,
   packsFolder: string,

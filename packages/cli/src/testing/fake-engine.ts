@@ -1,11 +1,12 @@
+import { ACCURATE_PACK, type Engine, type InstalledPack } from '@facegate/engine';
 import { type AnalysedFace, type AnalysedImage, degrees, EngineError } from '@facegate/engine/vocabulary';
-import type { EngineDoor, InstalledPack, PackSource, RunningEngine } from '../engine-door.ts';
+import type { EngineDoor } from '../engine-door.ts';
 
 /**
  * An engine whose pictures are text files: `face <angle>` holds one face whose template points that many degrees
  * round a circle, `faces <angle> <angle> …` several, `empty` none, anything else is unreadable.
  */
-export function createFakeEngine(): RunningEngine & { readonly isClosed: () => boolean } {
+export function createFakeEngine(): Engine & { readonly isClosed: () => boolean } {
   let closed = false;
   return {
     pack: { packId: 'fake@1.0.0', title: 'Fake', templateDimension: 2 },
@@ -26,6 +27,7 @@ export function createFakeEngine(): RunningEngine & { readonly isClosed: () => b
       const faces = angles.map((angle) => faceAt(Number(angle)));
       return { ...PICTURE, faces: request.faces === 'all' ? faces : faces.slice(0, 1) };
     },
+    load: () => ({ workers: 1, running: 0, waiting: 0 }),
     close: async () => {
       closed = true;
     },
@@ -56,37 +58,34 @@ function faceAt(angleDegrees: number): AnalysedFace {
   };
 }
 
-export const FAKE_SOURCES: readonly PackSource[] = [
-  {
-    name: 'a.onnx',
-    origin: 'owner/name@commit',
-    path: 'models/a.onnx',
-    sha256: '0'.repeat(64),
-    licence: 'MIT',
-  },
-];
-
 /** The door to the fake engine. Installed packs are given; installing reads every source and keeps its bytes. */
 export function createFakeDoor(packs: readonly InstalledPack[] = [FAKE_PACK]) {
   const engine = createFakeEngine();
   const installed: Uint8Array[] = [];
+  const source = {
+    origin: 'owner/name@commit',
+    path: 'models/a.onnx',
+    sha256: '0'.repeat(64),
+    licence: 'MIT',
+  };
   const door: EngineDoor = {
     createEngine: async () => engine,
     prepareCorePack: async ({ onProgress }) => {
-      onProgress?.('converting');
+      onProgress?.({ file: 'a.onnx', done: 1, total: 1 });
       return FAKE_PACK;
     },
-    installPack: async ({ recipe, readSource }) => {
-      for (const source of recipe.sources) installed.push(await readSource(source));
+    installPack: async ({ readSource }) => {
+      installed.push(await readSource(source));
       return FAKE_PACK;
     },
-    ACCURATE_RECIPE: { sources: FAKE_SOURCES },
-    sourceUrl: (source) => `https://files.example/${source.path}`,
-    listPacks: async () => packs,
-    verifyPack: async (folder) => ({
-      valid: !folder.includes('altered'),
-      files: [{ name: 'a.onnx', state: folder.includes('altered') ? 'altered' : 'ok' }],
-    }),
+    ACCURATE_PACK,
+    sourceUrl: ({ path }) => `https://files.example/${path}`,
+    listPacks: async () => [...packs],
+    verifyPack: async (folder) => {
+      const isSound = !folder.includes('altered');
+      const files = [{ name: 'a.onnx', state: isSound ? 'ok' : 'altered' } as const];
+      return { folder, manifest: FAKE_PACK.manifest, fault: undefined, files, isSound };
+    },
     selectPack: async (_packsFolder, wantedId) => {
       const found = packs.find(({ manifest }) => wantedId === undefined || manifest.id === wantedId);
       if (!found) throw new EngineError('model-missing', `No pack ${wantedId ?? ''} is installed.`);
@@ -99,10 +98,11 @@ export function createFakeDoor(packs: readonly InstalledPack[] = [FAKE_PACK]) {
 export const FAKE_PACK: InstalledPack = {
   folder: '/packs/fake',
   manifest: {
+    ...ACCURATE_PACK.manifest,
     id: 'fake',
     version: '1.0.0',
     title: 'Fake pack',
     rank: 1,
-    files: [{ name: 'a.onnx', bytes: 2048 }],
+    files: [{ name: 'a.onnx', sha256: '0'.repeat(64), bytes: 2048, sources: [] }],
   },
 };
