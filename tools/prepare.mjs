@@ -78,7 +78,8 @@ const build = {
 const convertCorePack = {
   // The converter is part of the built sources, so a new build asks for the pack again; the command itself is
   // cheap when the pack is current.
-  isDone: () => readState().packs?.[corePack] === packFingerprint(),
+  isDone: () =>
+    existsSync(join(corePack, 'manifest.json')) && readState().packs?.[corePack] === packFingerprint(),
   run() {
     say(`preparing the core model pack in ${relative(root, corePack) || corePack}`);
     runQuietly(process.execPath, [join('packages', 'cli', 'bin', 'facegate.mjs'), 'models', 'prepare'], {
@@ -134,7 +135,6 @@ function sourcesFingerprint() {
 }
 
 function packFingerprint() {
-  if (!existsSync(join(corePack, 'manifest.json'))) return undefined;
   const hash = createHash('sha256').update(readState().sources ?? '');
   for (const file of filesUnder(corePack)) hash.update(fileMark(file));
   return hash.digest('hex');
