@@ -24,7 +24,7 @@ export class ConfigError extends Error {
  *
  * @throws ConfigError with every problem found.
  */
-export function loadConfig(env: Environment = process.env): Config {
+export function loadConfig(env: Environment): Config {
   const known = settings();
   const problems = unknownVariables(env, known);
   const file = readConfigFile(env['FACEGATE_CONFIG'], problems);

@@ -1,0 +1,50 @@
+import { EngineError } from '@facegate/engine/vocabulary';
+import { type EngineDoor, openEngineDoor } from './engine-door.ts';
+import { fromEngineError } from './engine-errors.ts';
+import type { AnalysingEngine } from './face-processor.ts';
+
+/** The pack that can always be made from our dependencies. */
+const CORE_PACK_ID = 'core';
+
+export interface EngineSettings {
+  readonly packsFolder: string;
+  /** Id of the pack. @default the best installed */
+  readonly pack?: string | undefined;
+  readonly workers?: number | undefined;
+  readonly queueMax?: number | undefined;
+  readonly limits: { readonly bytesMax: number; readonly sideMax: number; readonly pixelsMax: number };
+}
+
+/** Why the engine did not start, in the operator's words: `message` says what to do. */
+export class EngineStartError extends Error {
+  override readonly name = 'EngineStartError';
+}
+
+/**
+ * Starts the engine with the wanted pack, making the core pack first where that is the one or none is named.
+ *
+ * @throws EngineStartError when there is no sound pack; FaceError `internal` for all else.
+ * @cost   seconds: models are loaded in every thread, and the first start converts them.
+ */
+export async function openEngine(
+  settings: EngineSettings,
+  openDoor: () => Promise<EngineDoor> = openEngineDoor,
+): Promise<AnalysingEngine & { close(): Promise<void> }> {
+  try {
+    const door = await openDoor();
+    const { packsFolder, pack, workers, queueMax, limits } = settings;
+    if (pack === undefined || pack === CORE_PACK_ID) await door.prepareCorePack({ packsFolder });
+    const { folder } = await door.selectPack(packsFolder, pack);
+    return await door.createEngine({
+      packFolder: folder,
+      limits,
+      ...(workers === undefined ? {} : { workers }),
+      ...(queueMax === undefined ? {} : { queueMax }),
+    });
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'model-missing') {
+      throw new EngineStartError(error.message, { cause: error });
+    }
+    throw fromEngineError(error);
+  }
+}

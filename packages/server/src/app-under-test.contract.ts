@@ -1,0 +1,40 @@
+import { createFakeEngine, type FakeEngineOptions } from '@facegate/testkit';
+import type { FastifyInstance } from 'fastify';
+import { onTestFinished } from 'vitest';
+import { createFaceProcessor } from './adapters/engine/face-processor.ts';
+import { systemClock } from './adapters/system/clock.ts';
+import { randomIds } from './adapters/system/ids.ts';
+import { buildApp } from './app.ts';
+import { type Environment, loadConfig } from './config/load.ts';
+import { createService } from './domain/service.ts';
+import { createLogger } from './observability/logger.ts';
+import { createMetrics } from './observability/metrics.ts';
+
+export interface AppUnderTestOptions {
+  /** Settings that differ from the defaults. */
+  readonly env?: Environment;
+  readonly engine?: FakeEngineOptions;
+}
+
+export interface AppUnderTest {
+  readonly app: FastifyInstance;
+  /** Everything logged so far. */
+  readonly log: () => string;
+}
+
+/** The whole server on the fake engine, without a socket. Closed when the test ends. */
+export function openApp({ env = {}, engine = {} }: AppUnderTestOptions = {}): AppUnderTest {
+  const lines: string[] = [];
+  const metrics = createMetrics({ process: false });
+  const processor = createFaceProcessor(createFakeEngine(engine), { onStages: metrics.observeStages });
+  metrics.watchLoad(() => processor.load());
+  const app = buildApp(createService(processor), {
+    config: loadConfig(env),
+    logger: createLogger({ level: 'trace', sink: { write: (line) => void lines.push(line) } }),
+    metrics,
+    clock: systemClock,
+    ids: randomIds,
+  });
+  onTestFinished(() => app.close());
+  return { app, log: () => lines.join('') };
+}

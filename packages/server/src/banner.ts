@@ -1,0 +1,32 @@
+import { resolve } from 'node:path';
+import type { PackSummary } from '@facegate/engine/vocabulary';
+import type { Config } from './config/schema.ts';
+import { VERSION } from './version.ts';
+
+export interface BannerFacts {
+  readonly config: Config;
+  readonly pack: PackSummary;
+  /** Where the server answers, without a slash at the end. */
+  readonly url: string;
+}
+
+/** What a person sees when the server is up. */
+export function banner({ config, pack, url }: BannerFacts): string {
+  const { regula } = config.surfaces;
+  const lines = [
+    `facegate ${VERSION} is ready`,
+    '',
+    `  address     ${url}`,
+    `  model pack  ${pack.packId} (${pack.title})`,
+    `  data        ${resolve(config.data)}`,
+    ...(regula.enabled ? [`  speaks      Regula Face SDK Web API 6.4 at ${url}${regula.prefix}/api`] : []),
+    ...(config.metrics ? [`  metrics     ${url}/metrics`] : []),
+    '',
+    'Try:',
+    `  curl ${url}${regula.enabled ? `${regula.prefix}/api/healthz` : '/metrics'}`,
+    '  npx facegate match first.jpg second.jpg',
+    '',
+    'Ctrl-C stops the server.',
+  ];
+  return `${lines.join('\n')}\n`;
+}
