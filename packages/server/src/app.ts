@@ -45,6 +45,10 @@ export function buildApp(service: Service, surroundings: AppSurroundings): Fasti
   app.addHook('onRequest', async (request, reply) => {
     reply.header(REQUEST_ID_HEADER, request.id).header('x-content-type-options', 'nosniff');
   });
+  app.addHook('onSend', async (_request, reply) => {
+    // A connection kept alive after its last answer would hold up the end of the process.
+    if (life.closing) reply.header('connection', 'close');
+  });
   logRequests(app, { surfaces, notebook });
   if (config.metrics) metrics.observeRequests(app);
   app.setErrorHandler((error, _request, reply) => answerPlainly(error, reply));
@@ -64,6 +68,8 @@ function createFastify({ config: { http }, logger, ids }: AppSurroundings): Fast
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: http.bodyBytesMax,
     requestTimeout: http.requestTimeoutMs,
+    // Of a socket on which nothing moves: a client that does not read its answer.
+    connectionTimeout: http.requestTimeoutMs + http.answerTimeoutMs,
     http: { headersTimeout: http.headersTimeoutMs, connectionsCheckingInterval: LATENESS_CHECK_MS },
     requestIdHeader: false,
     genReqId: requestIdFrom(ids),

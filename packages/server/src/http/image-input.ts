@@ -18,13 +18,19 @@ export function decodeBase64Image(text: string, bytesMax: number): Uint8Array {
   if (payload.length === 0) throw errors.imageEmpty();
   const sizeBytes = (payload.length / 4) * 3 - paddingOf(payload);
   if (sizeBytes > bytesMax) throw errors.payloadTooLarge();
-  // `write` skips what is not of the alphabet, so foreign characters show as missing bytes; but it reads the URL-safe
-  // alphabet as well.
-  if (!Number.isInteger(sizeBytes) || payload.includes('-') || payload.includes('_')) throw notBase64();
+  if (!Number.isInteger(sizeBytes) || hasForeignLetters(payload)) throw notBase64();
   const bytes = Buffer.allocUnsafeSlow(sizeBytes);
+  // What is not of the alphabet is skipped, and shows as missing bytes.
   if (bytes.write(payload, 'base64') !== sizeBytes) throw notBase64();
   return bytes;
 }
+
+/**
+ * What Node's decoder takes though the standard does not: the URL-safe alphabet, and letters beyond ASCII, of which it
+ * reads the low byte.
+ */
+const hasForeignLetters = (payload: string): boolean =>
+  payload.includes('-') || payload.includes('_') || Buffer.byteLength(payload, 'utf8') !== payload.length;
 
 function withoutDataUriHead(text: string): string {
   if (!text.startsWith('data:')) return text;

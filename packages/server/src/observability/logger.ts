@@ -1,6 +1,6 @@
 import { type DestinationStream, destination, type Logger, pino } from 'pino';
 
-/** Whatever slips into a log object under these names is blacked out, two levels deep. */
+/** Whatever slips into a log object under these names is blacked out, down to two levels; counts stay. */
 const SECRET_NAMES = [
   'image',
   'images',
@@ -35,7 +35,7 @@ export function createLogger({ level, sink = destination(2) }: LoggerOptions): L
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       redact: {
         paths: SECRET_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
-        censor: '[redacted]',
+        censor: (value) => (typeof value === 'number' ? value : '[redacted]'),
       },
     },
     sink,

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseJsonBody } from './json-body.ts';
+
+const parse = (text: string) => parseJsonBody(Buffer.from(text));
+const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+
+describe('parseJsonBody', () => {
+  it('reads whatever JSON.stringify writes', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 8, noUnicodeString: false }), (value) => {
+        const text = JSON.stringify(value);
+        fc.pre(!text.includes('__proto__'));
+        expect(parse(text)).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+
+  it('counts depth outside strings only', () => {
+    expect(parse(nested(32))).toBeDefined();
+    expect(() => parse(nested(33))).toThrow('nested too deeply');
+    const text = JSON.stringify({ text: `${'['.repeat(100)}"\\"${'{'.repeat(100)}\\` });
+    expect(parse(text)).toEqual(JSON.parse(text));
+  });
+
+  it.each([
+    ['values', `[${'0,'.repeat(100_001)}0]`],
+    ['keys', `{${Array.from({ length: 60_000 }, (_, i) => `"k${i}":0`).join(',')}}`],
+    ['escaped quotes', `"${'\\"'.repeat(200_000)}"`],
+    ['digits', '1'.repeat(1_048_577)],
+    ['white space', ' '.repeat(1_048_577)],
+  ])('refuses more %s than any request needs', (_name, text) => {
+    expect(() => parse(text)).toThrow('too many values');
+  });
+
+  it.each(['', '{', '{"a":1', '"open', '{"a":1}}', '{a:1}', 'NaN', "{'a':1}", '\u0000', '[1,]'])(
+    'refuses %j with 400',
+    (text) => {
+      expect(() => parse(text)).toThrow(expect.objectContaining({ statusCode: 400 }));
+    },
+  );
+
+  it('refuses bytes that are not UTF-8', () => {
+    expect(() => parseJsonBody(Buffer.from([0x22, 0xff, 0xfe, 0x22]))).toThrow('not UTF-8');
+  });
+
+  it.each(['{"__proto__":{}}', '{"a":[{"\\u005f_proto__":1}]}', '{"constructor":{"prototype":{}}}'])(
+    'refuses the forbidden key in %s',
+    (text) => {
+      expect(() => parse(text)).toThrow('forbidden key');
+    },
+  );
+
+  it('never quotes the body in its complaint', () => {
+    expect(() => parse('{"image":"SECRETPICTURE" oops')).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('SECRET') }),
+    );
+  });
+});
