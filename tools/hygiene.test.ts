@@ -53,7 +53,7 @@ test('no file names a folder of the machine it was written on', () => {
   expect(mentions((line) => drive.test(line) || folders.some((folder) => isPath(line, folder)))).toEqual([]);
 });
 
-/** `/work/` at the start of a path, not inside a longer one such as `docs/work/`. */
+/** The folder at the start of a path, not inside a longer one. */
 function isPath(line: string, folder: string): boolean {
   const at = line.indexOf(folder);
   return at >= 0 && !/[\w.*)}\]-]/.test(line[at - 1] ?? ' ');

@@ -63,7 +63,9 @@ function launch(settings: Settings, port: number): RunningServer {
 
 const withoutOurs = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(
-    Object.entries(environment).filter(([name]) => !name.startsWith('FACEGATE_') || ['FACEGATE_DATA','FACEGATE_PACK'].includes(name)),
+    Object.entries(environment).filter(
+      ([name]) => !name.startsWith('FACEGATE_') || ['FACEGATE_DATA', 'FACEGATE_PACK'].includes(name),
+    ),
   );
 
 async function endOf(child: ChildProcess): Promise<number | NodeJS.Signals> {

@@ -1,6 +1,6 @@
 import type { Engine, EngineOptions, ImageLimits } from '../engine.ts';
-import { type PackManifest, packIdOf, templateDimension } from '../packs/manifest.ts';
 import { readManifest } from '../packs/installed-packs.ts';
+import { type PackManifest, packIdOf, templateDimension } from '../packs/manifest.ts';
 import { openPool } from './pool.ts';
 import { checkFingerprint, fingerprintOf, readGoldenPicture } from './self-test.ts';
 
