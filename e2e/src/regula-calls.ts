@@ -46,7 +46,7 @@ export const detect = (server: RunningServer, picture: Uint8Array, faces: 'centr
     processParam: { onlyCentralFace: faces === 'central' },
   });
 
-export const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
 async function post<Body>(server: RunningServer, path: string, payload: object): Promise<WireAnswer<Body>> {
   const started = performance.now();

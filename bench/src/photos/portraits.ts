@@ -8,8 +8,8 @@ export interface Photo {
   readonly jpeg: Buffer;
 }
 
-export const PHOTO_WIDTH = 1920;
-export const PHOTO_HEIGHT = 1440;
+const PHOTO_WIDTH = 1920;
+const PHOTO_HEIGHT = 1440;
 
 /** Regions (px) with one face each in the group pictures that come inside `@vladmandic/face-api`. */
 const REGIONS = [

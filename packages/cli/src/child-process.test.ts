@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,4 +40,23 @@ test('no signal handler is left behind', async () => {
   const before = process.listenerCount('SIGTERM');
   await runNodeScript(script('short.mjs', ''), {}, { isInteractive: false });
   expect(process.listenerCount('SIGTERM')).toBe(before);
+});
+
+test('when the shell in between is killed, the script is stopped and not left behind', {
+  timeout: 60_000,
+}, async () => {
+  const server = script('server.mjs', 'setInterval(() => {}, 1000); process.stdout.write("up");');
+  const runner = script(
+    'runner.mts',
+    `import { runNodeScript } from ${JSON.stringify(new URL('./child-process.ts', import.meta.url).href)};
+     await runNodeScript(${JSON.stringify(server)}, process.env, { isInteractive: false, stopsWithParent: true });`,
+  );
+  // The colon keeps the shell from replacing itself with its last command.
+  const shell = spawn('sh', ['-c', `"${process.execPath}" --import tsx/esm "${runner}"; :`], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(shell.stdout, 'data');
+  const allGone = once(shell.stdout, 'close');
+  shell.kill('SIGKILL');
+  await allGone;
 });

@@ -16,5 +16,8 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   openEngine: openEngineDoor,
   download: (url) => download(url),
   runServer: (environment) =>
-    runNodeScript(SERVER_MAIN, environment, { isInteractive: process.stdin.isTTY === true }),
+    runNodeScript(SERVER_MAIN, environment, {
+      isInteractive: process.stdin.isTTY === true,
+      stopsWithParent: process.env['npm_execpath'] !== undefined,
+    }),
 });

@@ -23,7 +23,7 @@ export interface MatchOptions {
 }
 
 /** What `facegate match --json` prints. */
-export interface MatchReport {
+interface MatchReport {
   readonly packId: string;
   readonly probe: PictureReport;
   readonly reference: PictureReport;
