@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { compare, createEngine, type Engine, type InstalledPack } from '@facegate/engine';
 import autocannon from 'autocannon';
 import { peakMemoryBytes, type RunningServer, startServer } from '../../../e2e/src/server-process.ts';
@@ -126,7 +127,7 @@ async function requestsPerSecond(server: RunningServer, body: string): Promise<n
 
 /** The pack's own folder tells where its data folder is: `<data>/packs/<id>`. */
 const settingsFor = (pack: InstalledPack, workers: number): Record<string, string> => ({
-  FACEGATE_DATA: new URL('../../', `file://${pack.folder}/`).pathname,
+  FACEGATE_DATA: dirname(dirname(pack.folder)),
   FACEGATE_PACK: pack.manifest.id,
   FACEGATE_WORKERS: String(workers),
   FACEGATE_LOG_LEVEL: 'warn',

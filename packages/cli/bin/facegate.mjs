@@ -9,5 +9,5 @@ if (existsSync(fileURLToPath(built))) {
   process.stderr.write(
     'facegate is not built yet. Run "npm run build" in the clone first (npm start does it for you).\n',
   );
-  process.exitCode = 4;
+  process.exitCode = 5;
 }
