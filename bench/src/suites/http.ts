@@ -1,0 +1,134 @@
+import { dirname } from 'node:path';
+import { compare, createEngine, type Engine, type InstalledPack } from '@facegate/engine';
+import autocannon from 'autocannon';
+import { peakMemoryBytes, type RunningServer, startServer } from '../../../e2e/src/server-process.ts';
+import { costOf } from '../cost.ts';
+import { medianRatio } from '../interval.ts';
+import { makePortraits, type Photo } from '../photos/portraits.ts';
+import { medianRow, type Row, toRow } from '../row.ts';
+
+const WARM_UP_ROUNDS = 3;
+const ROUNDS = 20;
+const LOAD_SECONDS = 5;
+const LOAD_ROUNDS = 3;
+const CONNECTIONS = 8;
+const MEBIBYTE = 1024 * 1024;
+
+/**
+ * What the server adds to the engine: one match request against the same two pictures handed to an engine in this
+ * process, in turn, one worker each; then throughput with one worker and with two, in turn, and peak memory under
+ * that load. On a machine with other work to do two workers cannot show their worth: read it beside the load.
+ */
+export async function measureHttp(packs: readonly InstalledPack[]): Promise<Row[]> {
+  const [first, second] = await makePortraits();
+  if (!first || !second) throw new Error('The portraits are missing.');
+  const rows: Row[] = [];
+  for (const pack of packs) {
+    rows.push(...(await measureOverhead(pack, first, second)));
+    rows.push(...(await measureThroughput(pack, first, second)));
+  }
+  return rows;
+}
+
+const bodyOf = (...photos: readonly Photo[]): string =>
+  JSON.stringify({
+    images: photos.map(({ jpeg }, index) => ({ index, type: 3, data: jpeg.toString('base64') })),
+  });
+
+async function measureOverhead(pack: InstalledPack, first: Photo, second: Photo): Promise<Row[]> {
+  const named = (metric: string) => ({ suite: 'http', pack: pack.manifest.id, metric });
+  const engine = await createEngine({ packFolder: pack.folder, workers: 1 });
+  const server = await startServer(settingsFor(pack, 1));
+  const body = bodyOf(first, second);
+  const pairs: [number, number][] = [];
+  try {
+    for (let index = -WARM_UP_ROUNDS; index < ROUNDS; index++) {
+      const inProcess = await costOf(() => matchInProcess(engine, first, second));
+      const overHttp = await costOf(() => matchOverHttp(server, body));
+      if (index >= 0) pairs.push([overHttp.wallMs, inProcess.wallMs]);
+    }
+  } finally {
+    await Promise.all([engine.close(), server.stop()]);
+  }
+  const overhead = pairs.map(([http, own]) => 100 * (http / own - 1));
+  return [
+    medianRow(
+      named('match of two pictures in process, ms'),
+      pairs.map(([, own]) => own),
+    ),
+    medianRow(
+      named('match of two pictures over HTTP, ms'),
+      pairs.map(([http]) => http),
+    ),
+    medianRow(named('HTTP adds, %'), overhead),
+  ];
+}
+
+async function matchInProcess(engine: Engine, ...photos: readonly Photo[]): Promise<number> {
+  const images = await Promise.all(
+    photos.map(({ jpeg }) => engine.analyse(jpeg, { faces: 'central', template: true })),
+  );
+  const [probe, reference] = images.map((image) => image.faces[0]?.template);
+  if (!probe || !reference) throw new Error('A face was not found.');
+  return compare(probe, reference);
+}
+
+async function matchOverHttp(server: RunningServer, body: string): Promise<void> {
+  const answer = await fetch(`${server.url}/api/match`, { method: 'POST', headers: JSON_HEADERS, body });
+  const { results } = (await answer.json()) as { results?: unknown[] };
+  if (answer.status !== 200 || results?.length !== 1)
+    throw new Error(`The server answered ${answer.status}.`);
+}
+
+const JSON_HEADERS = { 'content-type': 'application/json' };
+
+async function measureThroughput(pack: InstalledPack, first: Photo, second: Photo): Promise<Row[]> {
+  const named = (metric: string) => ({ suite: 'http', pack: pack.manifest.id, metric });
+  const one = await startServer(settingsFor(pack, 1));
+  const two = await startServer(settingsFor(pack, 2));
+  const body = bodyOf(first, second);
+  const pairs: [number, number][] = [];
+  try {
+    for (let round = 0; round < LOAD_ROUNDS; round++) {
+      const slower = await requestsPerSecond(one, body);
+      pairs.push([await requestsPerSecond(two, body), slower]);
+    }
+    const memory = (server: RunningServer) => [peakMemoryBytes(server.pid) / MEBIBYTE];
+    return [
+      medianRow(
+        named('match requests/s, 1 worker'),
+        pairs.map(([, single]) => single),
+      ),
+      medianRow(
+        named('match requests/s, 2 workers'),
+        pairs.map(([double]) => double),
+      ),
+      toRow(named('throughput, 2 workers ÷ 1'), medianRatio(pairs)),
+      medianRow(named('peak RSS under load, 1 worker, MiB'), memory(one)),
+      medianRow(named('peak RSS under load, 2 workers, MiB'), memory(two)),
+    ];
+  } finally {
+    await Promise.all([one.stop(), two.stop()]);
+  }
+}
+
+async function requestsPerSecond(server: RunningServer, body: string): Promise<number> {
+  const { errors, non2xx, requests, duration } = await autocannon({
+    url: `${server.url}/api/match`,
+    method: 'POST',
+    headers: JSON_HEADERS,
+    body,
+    connections: CONNECTIONS,
+    duration: LOAD_SECONDS,
+  });
+  if (errors > 0 || non2xx > 0) throw new Error(`Under load: ${errors} errors, ${non2xx} answers not 2xx.`);
+  return requests.total / duration;
+}
+
+/** The pack's own folder tells where its data folder is: `<data>/packs/<id>`. */
+const settingsFor = (pack: InstalledPack, workers: number): Record<string, string> => ({
+  FACEGATE_DATA: dirname(dirname(pack.folder)),
+  FACEGATE_PACK: pack.manifest.id,
+  FACEGATE_WORKERS: String(workers),
+  FACEGATE_LOG_LEVEL: 'warn',
+});

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const folder = join(
+  dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')),
+  'demo',
+);
+
+/**
+ * A group picture that comes inside `@vladmandic/face-api` and is read in place.
+ *
+ * Between 1 and 4 one woman recurs (the middle one of 1 is the leftmost of 4); between 2 and 6 nobody does. The four
+ * people of 6 face the camera.
+ */
+export const groupPicture = (number: 1 | 2 | 3 | 4 | 5 | 6): Buffer =>
+  readFileSync(join(folder, `sample${number}.jpg`));
