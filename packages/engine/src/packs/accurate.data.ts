@@ -151,8 +151,8 @@ export const ACCURATE_PACK = definePack(
     },
     golden: {
       picture: 'npm:@vladmandic/face-api/demo/sample1.jpg',
-      faces: 1,
-      projections: [0, 0, 0, 0, 0, 0, 0, 0],
+      faces: 3,
+      projections: [0.18172, 1.16787, 1.1463, 0.1795, -0.94176, 1.16671, 0.55152, -0.29123],
     },
   },
   [YUNET, FACEMESH, MOBILEFACENET, MOBILEFACE],

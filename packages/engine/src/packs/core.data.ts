@@ -37,7 +37,7 @@ export const CORE_PACK = definePack(
         output: 'embedding',
         dimension: 128,
         mirror: true,
-        share: 0.75,
+        share: 0.9,
       },
       {
         file: FACERES.name,
@@ -50,7 +50,7 @@ export const CORE_PACK = definePack(
         output: 'embedding',
         dimension: 1024,
         mirror: false,
-        share: 0.25,
+        share: 0.1,
       },
     ],
     calibration: {
@@ -66,8 +66,8 @@ export const CORE_PACK = definePack(
     },
     golden: {
       picture: 'npm:@vladmandic/face-api/demo/sample1.jpg',
-      faces: 1,
-      projections: [0, 0, 0, 0, 0, 0, 0, 0],
+      faces: 3,
+      projections: [-1.00013, 0.80295, -1.49931, 0.81685, -0.41921, 0.75733, -0.67335, 1.14802],
     },
   },
   [BLAZEFACE, FACEMESH, DLIB_RESNET, FACERES],

@@ -1,4 +1,4 @@
-import ort from 'onnxruntime-node';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { EngineError } from '../vocabulary/errors.ts';
 
 /** A float32 tensor in row-major order. */
@@ -23,7 +23,7 @@ export interface Network {
  * @throws EngineError `model-missing` when the file is absent or not a network.
  */
 export async function openNetwork(file: string): Promise<Network> {
-  const session = await ort.InferenceSession.create(file, {
+  const session = await InferenceSession.create(file, {
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
     executionMode: 'sequential',
@@ -35,7 +35,7 @@ export async function openNetwork(file: string): Promise<Network> {
   const inputName = session.inputNames[0]!;
   return {
     run: async ({ data, dims }) => {
-      const outputs = await session.run({ [inputName]: new ort.Tensor('float32', data, [...dims]) });
+      const outputs = await session.run({ [inputName]: new Tensor('float32', data, [...dims]) });
       return outputs as unknown as Record<string, Plane>;
     },
     release: () => session.release(),

@@ -48,8 +48,7 @@ export async function openPool(setting: WorkerSetting, options: PoolOptions): Pr
 function startThreads(setting: WorkerSetting, workers: number): Piscina {
   const isSource = import.meta.url.endsWith('.ts');
   return new Piscina({
-    filename: new URL(isSource ? './worker.ts' : './worker.js', import.meta.url).href,
-    ...(isSource && { execArgv: ['--import', 'tsx'] }),
+    filename: new URL(isSource ? './worker-from-source.mjs' : './worker.js', import.meta.url).href,
     workerData: setting,
     minThreads: workers,
     maxThreads: workers,
