@@ -1,6 +1,11 @@
-/** @module */
+/**
+ * The engine: pixels in, numbers out. Deterministic; no HTTP, no SQL, no environment, no clock.
+ *
+ * @module
+ */
 export type { Engine, EngineOptions, ImageLimits } from './engine.ts';
 export { ACCURATE_PACK } from './packs/accurate.data.ts';
+export { CORE_PACK } from './packs/core.data.ts';
 export { type InstallOptions, type InstallProgress, installPack, prepareCorePack } from './packs/install.ts';
 export {
   type InstalledPack,
@@ -9,6 +14,7 @@ export {
   selectPack,
   verifyPack,
 } from './packs/installed-packs.ts';
-export { type RecipeSource, sourceUrl } from './packs/recipe.ts';
+export { externalSources, type PackRecipe, type RecipeSource, sourceUrl } from './packs/recipe.ts';
 export { createEngine } from './runtime/create-engine.ts';
+export { fingerprintPack } from './runtime/fingerprint-pack.ts';
 export * from './vocabulary/index.ts';

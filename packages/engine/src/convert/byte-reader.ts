@@ -6,7 +6,6 @@ export interface ByteReader {
   uint32(): number;
   /** A 64-bit count; beyond 2^53 − 1 is an error, since nothing we read is that large. */
   count(): number;
-  float64BigEndian(): number;
   /** The next bytes, copied, so that they can be viewed as wider numbers. */
   bytes(length: number): Uint8Array;
   /** Text up to a line feed, which is consumed but not returned. */
@@ -36,7 +35,6 @@ export function createByteReader(source: Uint8Array): ByteReader {
     uint16: () => view.getUint16(advance(2), true),
     int32: () => view.getInt32(advance(4), true),
     uint32: () => view.getUint32(advance(4), true),
-    float64BigEndian: () => view.getFloat64(advance(8), false),
     bytes,
     text,
     count() {

@@ -1,5 +1,6 @@
 import { Check } from 'typebox/value';
 import { buildDlibResnet } from './dlib-resnet.ts';
+import { buildMiniFasNet } from './minifasnet.ts';
 import { convertMxnetSymbol, type MxnetConversionOptions } from './mxnet-convert.ts';
 import { readMxnetParams } from './mxnet-params.ts';
 import { type OnnxPatch, patchModel } from './onnx-patch.ts';
@@ -8,6 +9,7 @@ import { simplify } from './simplify.ts';
 import { convertTfGraph, type TfConversionOptions } from './tfjs-convert.ts';
 import { readTfGraph } from './tfjs-graph.ts';
 import { decodeTfWeights, WeightsManifestSchema } from './tfjs-weights.ts';
+import { readTorchState } from './torch-state.ts';
 
 /** How one ONNX file is made from its source files, which come in the order given with each kind. */
 export type Conversion =
@@ -17,6 +19,8 @@ export type Conversion =
   | { readonly kind: 'dlib-resnet' }
   /** Symbol, parameters. */
   | { readonly kind: 'mxnet'; readonly options: MxnetConversionOptions }
+  /** A PyTorch checkpoint. */
+  | { readonly kind: 'minifasnet' }
   /** An ONNX file. */
   | { readonly kind: 'onnx-patch'; readonly patch: OnnxPatch };
 
@@ -44,6 +48,8 @@ export function convertModel(conversion: Conversion, sources: readonly Uint8Arra
       const params = readMxnetParams(sourceAt(sources, 1));
       return encodeModel(simplify(convertMxnetSymbol(text(first), params, conversion.options)));
     }
+    case 'minifasnet':
+      return encodeModel(simplify(buildMiniFasNet(readTorchState(first))));
     case 'onnx-patch':
       return patchModel(first, conversion.patch);
   }

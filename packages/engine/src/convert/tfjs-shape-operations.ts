@@ -1,4 +1,5 @@
 /** Operations that change shapes, and the dense layers that live among flattened values. */
+import { appendChannels } from './append-channels.ts';
 import { elementCount } from './onnx-graph.ts';
 import { flagAttribute, textListAttribute } from './tfjs-graph.ts';
 import { inOwnOrder, type OperationConverter } from './tfjs-values.ts';
@@ -8,11 +9,16 @@ const pad: OperationConverter = ({ graph, value, constant }) => {
   const amounts = Array.from(constant(1).data);
   const before = input.dims.map((_, axis) => amounts[2 * axis]!);
   const after = input.dims.map((_, axis) => amounts[2 * axis + 1]!);
+  const dims = input.dims.map((dim, axis) => dim + before[axis]! + after[axis]!);
+  if (input.channelsFirst && [...before, ...after.slice(0, 3)].every((amount) => amount === 0)) {
+    const sizes = { channels: input.dims[3]!, wanted: dims[3]! };
+    return { ...input, dims, tensor: appendChannels(graph, input.tensor, sizes) };
+  }
   const order = input.channelsFirst ? [0, 3, 1, 2] : input.dims.map((_, axis) => axis);
   const pads = [before, after].flatMap((side) => order.map((axis) => side[axis]!));
   return {
     ...input,
-    dims: input.dims.map((dim, axis) => dim + before[axis]! + after[axis]!),
+    dims,
     tensor: graph.node('Pad', [input.tensor, graph.integers(pads)], { mode: 'constant' }),
   };
 };

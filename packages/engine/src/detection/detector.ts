@@ -8,6 +8,8 @@ export interface DetectedFace {
   readonly score: number;
   readonly subjectRightEye: Point;
   readonly subjectLeftEye: Point;
+  /** The score alone is proof enough; set by the rung that found it. */
+  readonly isCertain?: boolean;
   /** Where the network also places nose and mouth corners. */
   readonly points?: FivePoints;
 }

@@ -21,21 +21,27 @@ export function suppressOverlaps<T extends Candidate>(candidates: readonly T[]):
   return keepBest(candidates, (a, b) => overlap(a, b) > OVERLAP_MAX);
 }
 
-/** The same for candidates of different rungs, whose boxes differ more in size. */
+/**
+ * Whether two boxes of different networks or scales are one face: they differ more in size than those of one network,
+ * so that lying deep inside counts too.
+ */
+export function isSameFace(a: BoundingBox, b: BoundingBox): boolean {
+  const smaller = Math.min(boxArea(a), boxArea(b));
+  return overlap(a, b) > OVERLAP_MAX || intersectionArea(a, b) > CONTAINMENT_MAX * smaller;
+}
+
+/** As {@link suppressOverlaps}, for candidates of different networks or scales. */
 export function suppressRepeats<T extends Candidate>(candidates: readonly T[]): T[] {
-  return keepBest(candidates, (a, b) => {
-    const shared = intersectionArea(a, b);
-    return overlap(a, b) > OVERLAP_MAX || shared > CONTAINMENT_MAX * Math.min(boxArea(a), boxArea(b));
-  });
+  return keepBest(candidates, isSameFace);
 }
 
 function keepBest<T extends Candidate>(
   candidates: readonly T[],
-  isSameFace: (a: BoundingBox, b: BoundingBox) => boolean,
+  isOneFace: (a: BoundingBox, b: BoundingBox) => boolean,
 ): T[] {
   const kept: T[] = [];
   for (const candidate of [...candidates].sort((a, b) => b.score - a.score)) {
-    if (!kept.some((face) => isSameFace(face.box, candidate.box))) kept.push(candidate);
+    if (!kept.some((face) => isOneFace(face.box, candidate.box))) kept.push(candidate);
   }
   return kept;
 }

@@ -48,16 +48,19 @@ function addRow(
   row: Region,
   { sums, factor }: { sums: Uint32Array; factor: number },
 ): void {
-  let p = 3 * (row.top * width + row.left);
-  for (let x = 0, o = 0; x < row.width; x += factor, o += 3) {
-    const end = p + 3 * Math.min(factor, row.width - x);
+  // `| 0` keeps the counters machine integers, which makes this loop several times faster.
+  let p = (3 * (row.top * width + row.left)) | 0;
+  const last = (p + 3 * row.width) | 0;
+  const block = (3 * factor) | 0;
+  for (let o = 0; p < last; o = (o + 3) | 0) {
+    const end = Math.min(p + block, last) | 0;
     let red = 0;
     let green = 0;
     let blue = 0;
-    for (; p < end; p += 3) {
-      red += pixels[p]!;
-      green += pixels[p + 1]!;
-      blue += pixels[p + 2]!;
+    for (; p < end; p = (p + 3) | 0) {
+      red = (red + pixels[p]!) | 0;
+      green = (green + pixels[p + 1]!) | 0;
+      blue = (blue + pixels[p + 2]!) | 0;
     }
     sums[o]! += red;
     sums[o + 1]! += green;

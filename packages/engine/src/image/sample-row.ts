@@ -23,31 +23,38 @@ export interface RowSampling {
  * @param y    destination y of all samples, continuous.
  */
 export function addSampledRow(sampling: RowSampling, row: Float32Array, x0: number, y: number): void {
-  const { image, map } = sampling;
+  const { map } = sampling;
   // Half a pixel less: from continuous coordinates to indices of pixel centres.
-  const start = { u: map.a * x0 + map.b * y + map.c - 0.5, v: map.d * x0 + map.e * y + map.f - 0.5 };
-  const count = row.length / 3;
-  const first = Math.max(firstInside(start.u, map.a, image.width), firstInside(start.v, map.d, image.height));
-  const end = Math.min(
-    endInside(start.u, map.a, { length: image.width, count }),
-    endInside(start.v, map.d, { length: image.height, count }),
-  );
-  let from = Math.min(Math.max(first, 0), count);
-  let to = Math.max(Math.min(end, count), from);
-  // The interval comes from a division; its ends are checked by the very expression of the loop, which is monotone.
-  while (from < to && !isInside(image, start.u + from * map.a, start.v + from * map.d)) from++;
-  while (to > from && !isInside(image, start.u + (to - 1) * map.a, start.v + (to - 1) * map.d)) to--;
-  addGuarded(sampling, row, { ...start, from: 0, to: from });
-  addInterior(sampling, row, { ...start, from, to });
-  addGuarded(sampling, row, { ...start, from: to, to: count });
+  const u = map.a * x0 + map.b * y + map.c - 0.5;
+  const v = map.d * x0 + map.e * y + map.f - 0.5;
+  const count = (row.length / 3) | 0;
+  const { from, to } = interior(sampling, { u, v, from: 0, to: count });
+  if (from > 0) addGuarded(sampling, row, { u, v, from: 0, to: from });
+  if (to > from) addInterior(sampling, row, { u, v, from, to });
+  if (count > to) addGuarded(sampling, row, { u, v, from: to, to: count });
 }
 
-/** Pixel-centre indices of sample 0, and the samples to take. */
+/** Samples `from` to before `to`; `u`, `v` are pixel-centre indices of sample 0. */
 interface Span {
   readonly u: number;
   readonly v: number;
   readonly from: number;
   readonly to: number;
+}
+
+/** The part of the span whose samples have all four neighbours. */
+function interior({ image, map }: RowSampling, { u, v, to: count }: Span): { from: number; to: number } {
+  const first = Math.max(firstInside(u, map.a, image.width), firstInside(v, map.d, image.height));
+  const end = Math.min(
+    endInside(u, map.a, { length: image.width, count }),
+    endInside(v, map.d, { length: image.height, count }),
+  );
+  let from = Math.min(Math.max(first, 0), count) | 0;
+  let to = Math.max(Math.min(end, count), from) | 0;
+  // The interval comes from a division; its ends are checked by the very expression of the loop, which is monotone.
+  while (from < to && !isInside(image, u + from * map.a, v + from * map.d)) from++;
+  while (to > from && !isInside(image, u + (to - 1) * map.a, v + (to - 1) * map.d)) to--;
+  return { from, to };
 }
 
 /** All four neighbours exist. */
@@ -70,16 +77,17 @@ function addInterior({ image, map, weight }: RowSampling, row: Float32Array, spa
   const { pixels, width } = image;
   const { a, d } = map;
   const { u: u0, v: v0, to } = span;
-  const stride = 3 * width;
-  for (let i = span.from, o = 3 * i; i < to; i++, o += 3) {
+  const stride = (3 * width) | 0;
+  // `| 0` here and at `p` keeps counters and indices machine integers; as floats they cost three times the whole loop.
+  for (let i = span.from | 0, o = (3 * i) | 0; i < (to | 0); i++, o += 3) {
     const u = u0 + i * a;
     const v = v0 + i * d;
     const left = u | 0;
     const top = v | 0;
     const fx = u - left;
     const fy = v - top;
-    const p = top * stride + 3 * left;
-    const q = p + stride;
+    const p = (top * stride + 3 * left) | 0;
+    const q = (p + stride) | 0;
     const lower = weight * fy;
     const upper = weight - lower;
     const topLeft = upper - upper * fx;

@@ -3,19 +3,12 @@ import type { RgbImage } from '../image/rgb-image.ts';
 import { warpToPlanes } from '../image/warp.ts';
 import { openNetwork, outputOfLength } from '../runtime/network.ts';
 import type { Point } from '../vocabulary/shapes.ts';
+import type { MeshWindow } from './facemesh-window.ts';
 
 /** Side of the network's input, px. */
 const SIDE = 192;
 
 const POINT_COUNT = 468;
-
-/** Where to look for a face: a square, turned so that the eye line is level. */
-export interface MeshWindow {
-  readonly centre: Point;
-  readonly side: number;
-  /** Clockwise tilt of the eye line on screen, radians. */
-  readonly tiltRadians: number;
-}
 
 export interface Mesh {
   /** 468 points in image pixels, MediaPipe order. */

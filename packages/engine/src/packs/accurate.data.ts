@@ -91,7 +91,7 @@ const MOBILEFACE: RecipeFile = {
   },
 };
 
-const DETECTION = { network: 'yunet', file: YUNET.name, scoreMin: 0.6 } as const;
+const DETECTION = { network: 'yunet', file: YUNET.name, scoreMin: 0.6, scoreCertain: 0.82 } as const;
 const ARCFACE_CHIP = {
   inputSize: 112,
   colour: 'RGB',

@@ -2,7 +2,13 @@
 import { BLAZEFACE, DLIB_RESNET, FACEMESH, FACERES } from './npm-models.data.ts';
 import { definePack } from './recipe.ts';
 
-const DETECTION = { network: 'blazeface', file: BLAZEFACE.name, side: 256, scoreMin: 0.4 } as const;
+const DETECTION = {
+  network: 'blazeface',
+  file: BLAZEFACE.name,
+  side: 256,
+  scoreMin: 0.5,
+  scoreCertain: 0.8,
+} as const;
 
 export const CORE_PACK = definePack(
   {

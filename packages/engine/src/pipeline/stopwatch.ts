@@ -1,3 +1,6 @@
+/** Runs a named stage of the work; see {@link Stopwatch}. */
+export type Stage = <T>(name: string, work: () => Promise<T>) => Promise<T>;
+
 /** Adds up milliseconds by stage name. */
 export class Stopwatch {
   readonly #totals = new Map<string, number>();

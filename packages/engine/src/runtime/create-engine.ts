@@ -1,10 +1,9 @@
-import type { Engine, EngineOptions, ImageLimits } from '../engine.ts';
+import type { Engine, EngineOptions } from '../engine.ts';
+import { DEFAULT_IMAGE_LIMITS } from '../image/limits.ts';
 import { readManifest } from '../packs/installed-packs.ts';
 import { type PackManifest, packIdOf, templateDimension } from '../packs/manifest.ts';
 import { openPool } from './pool.ts';
 import { checkFingerprint, fingerprintOf, readGoldenPicture } from './self-test.ts';
-
-const DEFAULT_LIMITS: ImageLimits = { bytesMax: 31_457_280, sideMax: 12_000, pixelsMax: 40_000_000 };
 
 /**
  * Opens a pack, starts the threads and proves on a reference picture that templates come out as they always did.
@@ -14,7 +13,7 @@ const DEFAULT_LIMITS: ImageLimits = { bytesMax: 31_457_280, sideMax: 12_000, pix
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const manifest = await readManifest(options.packFolder);
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const limits = { ...DEFAULT_IMAGE_LIMITS, ...options.limits };
   const pool = await openPool({ packFolder: options.packFolder, manifest, limits }, options);
   const engine: Engine = {
     pack: {

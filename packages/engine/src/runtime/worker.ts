@@ -5,6 +5,7 @@
  */
 import { workerData } from 'node:worker_threads';
 import type { ImageLimits } from '../engine.ts';
+import { configureLibvips } from '../image/libvips.ts';
 import type { PackManifest } from '../packs/manifest.ts';
 import { analyseImage } from '../pipeline/analyse-image.ts';
 import { loadModels } from '../pipeline/models.ts';
@@ -29,6 +30,7 @@ export type AnalysisReply =
   | { readonly ok: true; readonly image: AnalysedImage }
   | { readonly ok: false; readonly code: EngineErrorCode; readonly message: string };
 
+configureLibvips();
 const setting = workerData as WorkerSetting;
 const models = loadModels(setting.packFolder, setting.manifest);
 

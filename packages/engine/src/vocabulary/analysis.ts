@@ -42,7 +42,7 @@ export interface AnalysedFace {
   /** The detector's own certainty, 0..1, not calibrated; for ordering and display. */
   readonly detectionScore: number;
   readonly template?: Template;
-  /** 468 points in image pixels, MediaPipe order. */
+  /** 468 points in image pixels, MediaPipe order. Absent also where a face is covered so that they cannot be placed. */
   readonly mesh?: readonly Point[];
   /** In the order of the request. */
   readonly portraits: readonly Portrait[];

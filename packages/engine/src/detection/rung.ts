@@ -1,68 +1,61 @@
-import { type Affine, apply } from '../geometry/affine.ts';
+import { type Affine, apply, compose } from '../geometry/affine.ts';
 import { boxAround } from '../geometry/boxes.ts';
 import { suppressRepeats } from '../geometry/suppression.ts';
+import { cropRgb } from '../image/crop.ts';
 import { letterbox } from '../image/letterbox.ts';
+import type { Region } from '../image/reduce.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
 import type { DetectionStep } from '../packs/manifest.ts';
-import type { BoundingBox, Point } from '../vocabulary/shapes.ts';
+import type { Point } from '../vocabulary/shapes.ts';
 import type { DetectedFace, Detector } from './detector.ts';
 
 /** The detectors of a pack by file name. */
 export type Detectors = ReadonlyMap<string, Detector>;
 
 /**
- * Climbs a pack's detection ladder: the rungs for every picture first, those for group pictures when all faces are
- * wanted, and the fallbacks one by one only while no face is found.
+ * Runs one rung of a pack's detection ladder on a picture.
  *
- * @returns faces in image pixels, descending score; empty when no rung found one.
+ * @returns faces in image pixels, descending score.
  */
-export async function detectFaces(
+export async function detectOnRung(
   image: RgbImage,
-  ladder: readonly DetectionStep[],
-  options: { detectors: Detectors; wantAll: boolean },
+  step: DetectionStep,
+  detectors: Detectors,
 ): Promise<DetectedFace[]> {
-  const faces: DetectedFace[] = [];
-  for (const step of ladder) {
-    if (step.when === 'all-faces' && !options.wantAll) continue;
-    if (step.when === 'fallback' && faces.length > 0) break;
-    faces.push(...(await climb(image, step, options.detectors)));
-  }
-  return suppressRepeats(faces);
-}
-
-async function climb(image: RgbImage, step: DetectionStep, detectors: Detectors): Promise<DetectedFace[]> {
   const detector = detectors.get(step.file);
   if (!detector) return [];
-  const tiles = tilesOf(image, step.tiles ?? 1);
   const found: DetectedFace[] = [];
-  for (const region of tiles) {
-    const { square, toImage } = await letterbox(image, {
-      side: step.side,
-      turnDegrees: step.turnDegrees,
-      region,
-    });
-    const faces = await detector.detect(square, step.scoreMin);
-    found.push(...faces.map((face) => placeInImage(face, toImage)));
+  for (const region of tilesOf(image, step.tiles ?? 1)) {
+    const tile = step.tiles ? cropRgb(image, region) : image;
+    const square = await letterbox(tile, step.side, step.turnDegrees);
+    const toImage = compose(shift(region.left, region.top), square.toImage);
+    const faces = await detector.detect(square.image, step.scoreMin);
+    found.push(...faces.map((face) => placeInImage(face, { toImage, scoreCertain: step.scoreCertain })));
   }
-  return found;
+  return suppressRepeats(found);
 }
 
 /** A grid of regions that overlap by a quarter of their size, so that no face is cut by every tile it touches. */
-function tilesOf(image: RgbImage, columns: number): BoundingBox[] {
+function tilesOf(image: RgbImage, columns: number): Region[] {
   const share = columns === 1 ? 1 : 1 / (columns - (columns - 1) / 4);
   const width = Math.ceil(image.width * share);
   const height = Math.ceil(image.height * share);
   const offset = (index: number, whole: number, part: number): number =>
     columns === 1 ? 0 : Math.round((index * (whole - part)) / (columns - 1));
   return Array.from({ length: columns * columns }, (_, index) => ({
-    x: offset(index % columns, image.width, width),
-    y: offset(Math.floor(index / columns), image.height, height),
+    left: offset(index % columns, image.width, width),
+    top: offset(Math.floor(index / columns), image.height, height),
     width,
     height,
   }));
 }
 
-function placeInImage(face: DetectedFace, toImage: Affine): DetectedFace {
+const shift = (x: number, y: number): Affine => ({ a: 1, b: 0, c: x, d: 0, e: 1, f: y });
+
+function placeInImage(
+  face: DetectedFace,
+  { toImage, scoreCertain }: { toImage: Affine; scoreCertain: number },
+): DetectedFace {
   const place = (point: Point): Point => apply(toImage, point);
   const { x, y, width, height } = face.box;
   const corners = [
@@ -72,6 +65,7 @@ function placeInImage(face: DetectedFace, toImage: Affine): DetectedFace {
   return {
     box: boxAround(corners.map(place)),
     score: face.score,
+    isCertain: face.score >= scoreCertain,
     subjectRightEye: place(face.subjectRightEye),
     subjectLeftEye: place(face.subjectLeftEye),
     ...(face.points && {
