@@ -4,7 +4,7 @@ import type { ImageHeader } from './headers/header.ts';
 import { type RgbImage, rgbImage } from './rgb-image.ts';
 
 /** What shows through transparent pixels. */
-export const ALPHA_BACKGROUND = '#ffffff';
+const ALPHA_BACKGROUND = '#ffffff';
 
 /** A picture within the limits takes far less; this ends what a decoder would not. */
 const DECODE_SECONDS_MAX = 15;
