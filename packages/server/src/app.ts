@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, LogController } from 
 import type { Logger } from 'pino';
 import type { Config } from './config/schema.ts';
 import type { Service } from './domain/service.ts';
+import { limitBodies } from './http/body-budget.ts';
 import { signalFor } from './http/cancellation.ts';
 import { httpErrorOf } from './http/http-error.ts';
 import { createNotFoundHandler } from './http/not-found.ts';
@@ -49,6 +50,7 @@ export function buildApp(service: Service, surroundings: AppSurroundings): Fasti
     // A connection kept alive after its last answer would hold up the end of the process.
     if (life.closing) reply.header('connection', 'close');
   });
+  limitBodies(app, config.http.bodiesBytesMax);
   logRequests(app, { surfaces, notebook });
   if (config.metrics) metrics.observeRequests(app);
   app.setErrorHandler((error, _request, reply) => answerPlainly(error, reply));
@@ -71,6 +73,8 @@ function createFastify({ config: { http }, logger, ids }: AppSurroundings): Fast
     // Of a socket on which nothing moves: a client that does not read its answer.
     connectionTimeout: http.requestTimeoutMs + http.answerTimeoutMs,
     http: { headersTimeout: http.headersTimeoutMs, connectionsCheckingInterval: LATENESS_CHECK_MS },
+    // On connections that are still open while the process closes, requests are answered as ever, in the vendor's words.
+    return503OnClosing: false,
     requestIdHeader: false,
     genReqId: requestIdFrom(ids),
     routerOptions: { ignoreDuplicateSlashes: true, ignoreTrailingSlash: true },

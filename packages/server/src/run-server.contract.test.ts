@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { createFakeEngine, drawPicture, type FakeEngineOptions } from '@facegate/testkit';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createFaceProcessor } from './adapters/engine/face-processor.ts';
@@ -117,6 +117,28 @@ describe('the server', () => {
     expect(await exitCode).toBe(0);
   });
 
+  it('says on connections still open that it is not ready, and closes them', async () => {
+    const arrived = promised<void>();
+    const gate = promised<void>();
+    const hold = () => {
+      arrived.resolve();
+      return gate.promise;
+    };
+    const { url, stop, exitCode } = await start({}, { gate: hold });
+    const running = fetch(`${url}/api/match`, await matchRequest());
+    await arrived.promise;
+    const answer = await talk(url, 'GET /api/readyz HTTP/1.1\r\nHost: x\r\n', async (socket) => {
+      stop();
+      await refused(url);
+      socket.write('\r\n');
+    });
+    gate.resolve();
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer.toLowerCase()).toContain('connection: close');
+    expect((await running).status).toBe(200);
+    expect(await exitCode).toBe(0);
+  });
+
   it('cuts off, with 1, what has not finished in time', async () => {
     const arrived = promised<void>();
     const hold = () => {
@@ -203,12 +225,19 @@ async function refused(url: string): Promise<void> {
 }
 
 /** What the server says until it hangs up. */
-async function talk(url: string, text: string): Promise<string> {
+async function talk(
+  url: string,
+  text: string,
+  goOn: (socket: Socket) => Promise<void> = async () => {},
+): Promise<string> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   onTestFinished(() => void socket.destroy());
   const heard: Buffer[] = [];
   socket.on('data', (chunk) => heard.push(chunk));
+  await once(socket, 'connect');
+  const closed = once(socket, 'close');
   socket.write(text);
-  await once(socket, 'close');
+  await goOn(socket);
+  await closed;
   return Buffer.concat(heard).toString();
 }

@@ -41,20 +41,28 @@ async function serve(composition: Composition, config: Config, world: ProcessWor
     composition.logger.info({ reason }, 'closing');
     return (await closeInTime(app, config.http.closeTimeoutMs)) ? 0 : 1;
   } finally {
-    await composition.close();
+    await within(ENGINE_CLOSE_MS, composition.close());
   }
 }
 
+/** A thread that hangs must not keep the process; it dies with it. */
+const ENGINE_CLOSE_MS = 900;
+
 /** @returns false when requests were still running at the end of the time and their connections were cut. */
 async function closeInTime(app: FastifyInstance, timeoutMs: number): Promise<boolean> {
+  const inTime = await within(timeoutMs, app.close());
+  if (!inTime) app.server.closeAllConnections();
+  return inTime;
+}
+
+/** @returns whether `work` was done within the time. It is not called off. */
+async function within(timeoutMs: number, work: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {
     timer = setTimeout(() => resolve(false), timeoutMs);
   });
-  const closed = app.close().then(() => true);
-  const inTime = await Promise.race([closed, late]);
+  const inTime = await Promise.race([work.then(() => true), late]);
   clearTimeout(timer);
-  if (!inTime) app.server.closeAllConnections();
   return inTime;
 }
 

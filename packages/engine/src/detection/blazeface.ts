@@ -1,6 +1,6 @@
 import { suppressOverlaps } from '../geometry/suppression.ts';
 import { toPlanes } from '../image/planes.ts';
-import { openNetwork, outputOfLength } from '../runtime/network.ts';
+import { openNetwork, outputNamed, type Plane } from '../runtime/network.ts';
 import { EngineError } from '../vocabulary/errors.ts';
 import type { Point } from '../vocabulary/shapes.ts';
 import type { DetectedFace, Detector } from './detector.ts';
@@ -40,13 +40,13 @@ export async function openBlazeface(file: string): Promise<Detector> {
 
 function facesOf(
   grid: (typeof GRIDS)[number],
-  outputs: Parameters<typeof outputOfLength>[0],
+  outputs: Readonly<Record<string, Plane>>,
   scoreMin: number,
 ): DetectedFace[] {
   const columns = SIDE / grid.stride;
   const anchors = columns * columns * grid.anchorsPerCell;
-  const scores = outputOfLength(outputs, anchors);
-  const boxes = outputOfLength(outputs, anchors * BOX_VALUES);
+  const scores = outputNamed(outputs, `scores${grid.stride}`);
+  const boxes = outputNamed(outputs, `boxes${grid.stride}`);
   const faces: DetectedFace[] = [];
   for (let anchor = 0; anchor < anchors; anchor++) {
     const score = 1 / (1 + Math.exp(-scores[anchor]!));

@@ -1,8 +1,7 @@
 import { suppressOverlaps } from '../geometry/suppression.ts';
 import { toPlanes } from '../image/planes.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
-import { type Network, openNetwork } from '../runtime/network.ts';
-import { EngineError } from '../vocabulary/errors.ts';
+import { type Network, openNetwork, outputNamed } from '../runtime/network.ts';
 import type { Point } from '../vocabulary/shapes.ts';
 import type { DetectedFace, Detector } from './detector.ts';
 
@@ -41,18 +40,13 @@ async function runGrids(network: Network, square: RgbImage): Promise<Grid[]> {
   const side = square.width;
   const data = toPlanes(square, { colour: 'BGR', scale: 1, mean: [0, 0, 0], std: [1, 1, 1] });
   const outputs = await network.run({ data, dims: [1, 3, side, side] });
-  const take = (name: string): Float32Array => {
-    const output = outputs[name];
-    if (!output) throw new EngineError('model-missing', `The detector has no output ${name}.`);
-    return output.data;
-  };
   return STRIDES.map((stride) => ({
     stride,
     columns: side / stride,
-    classScores: take(`cls_${stride}`),
-    objectScores: take(`obj_${stride}`),
-    boxes: take(`bbox_${stride}`),
-    points: take(`kps_${stride}`),
+    classScores: outputNamed(outputs, `cls_${stride}`),
+    objectScores: outputNamed(outputs, `obj_${stride}`),
+    boxes: outputNamed(outputs, `bbox_${stride}`),
+    points: outputNamed(outputs, `kps_${stride}`),
   }));
 }
 

@@ -1,7 +1,7 @@
 import { type Affine, apply } from '../geometry/affine.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
 import { warpToPlanes } from '../image/warp.ts';
-import { openNetwork, outputOfLength } from '../runtime/network.ts';
+import { openNetwork, outputNamed } from '../runtime/network.ts';
 import type { Point } from '../vocabulary/shapes.ts';
 import type { MeshWindow } from './facemesh-window.ts';
 
@@ -41,11 +41,11 @@ export async function openFacemesh(file: string): Promise<MeshNetwork> {
         std: [1, 1, 1],
       });
       const outputs = await network.run({ data, dims: [1, 3, SIDE, SIDE] });
-      const mesh = outputOfLength(outputs, POINT_COUNT * 3);
+      const mesh = outputNamed(outputs, 'mesh');
       const points = Array.from({ length: POINT_COUNT }, (_, index) =>
         apply(toImage, { x: mesh[index * 3]!, y: mesh[index * 3 + 1]! }),
       );
-      return { points, presence: outputOfLength(outputs, 1)[0]! };
+      return { points, presence: outputNamed(outputs, 'face')[0]! };
     },
     release: () => network.release(),
   };

@@ -85,7 +85,7 @@ export async function selectPack(packsFolder: string, wantedId?: string): Promis
 }
 
 /** @throws EngineError `model-missing` when the manifest is absent or not valid. */
-async function readManifest(folder: string): Promise<PackManifest> {
+export async function readManifest(folder: string): Promise<PackManifest> {
   let json: string;
   try {
     json = await readFile(path.join(folder, MANIFEST_NAME), 'utf8');

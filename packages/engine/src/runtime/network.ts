@@ -42,9 +42,9 @@ export async function openNetwork(file: string): Promise<Network> {
   };
 }
 
-/** The output whose last dimensions multiply to `length`; for networks whose exports name outputs differently. */
-export function outputOfLength(outputs: Readonly<Record<string, Plane>>, length: number): Float32Array {
-  const found = Object.values(outputs).find((output) => output.data.length === length);
-  if (!found) throw new EngineError('model-missing', `The network has no output of ${length} values.`);
-  return found.data;
+/** @throws EngineError `model-missing` when the network has no such output: the file is not the one it should be. */
+export function outputNamed(outputs: Readonly<Record<string, Plane>>, name: string): Float32Array {
+  const output = outputs[name];
+  if (!output) throw new EngineError('model-missing', `The network has no output ${name}.`);
+  return output.data;
 }

@@ -79,6 +79,11 @@ export const ConfigSchema = Type.Object({
       default: 52_428_800,
       description: 'Largest request body, bytes.',
     }),
+    bodiesBytesMax: setting(Type.Integer({ minimum: 1024 }), {
+      env: 'FACEGATE_BODIES_BYTES_MAX',
+      default: 201_326_592,
+      description: 'All request bodies in memory together, bytes; one more is answered "overloaded".',
+    }),
     headersTimeoutMs: setting(Type.Integer({ minimum: 100, maximum: 600_000 }), {
       env: 'FACEGATE_HEADERS_TIMEOUT_MS',
       default: 10_000,

@@ -23,7 +23,7 @@ export const ERROR_CODES = {
 export type ErrorCode = keyof typeof ERROR_CODES;
 
 /** Errors that one picture among several can cause: the others are still answered. */
-export const IMAGE_ERROR_CODES = [
+const IMAGE_ERROR_CODES = [
   'image-empty',
   'unsupported-media',
   'payload-too-large',

@@ -16,6 +16,35 @@ describe('parseJsonBody', () => {
     );
   });
 
+  it('reads long strings, plain or not, as values and as keys', () => {
+    const content = fc.constantFrom('QUJD', 'ü', '\\', '"', '\u0000', '{[', '😀');
+    const long = fc.tuple(content, fc.integer({ min: 5_000, max: 9_000 })).map(([unit, n]) => unit.repeat(n));
+    fc.assert(
+      fc.property(fc.array(fc.oneof(long, fc.string()), { maxLength: 5 }), long, (texts, key) => {
+        const value = { texts, [key]: texts.length, again: [{ texts }] };
+        expect(parse(JSON.stringify(value))).toEqual(value);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('reads base64 whose slashes are escaped, as PHP writes it', () => {
+    const base64 = 'A/+/'.repeat(10_000);
+    const text = JSON.stringify({ data: base64 }).replaceAll('/', '\\/');
+    expect(parse(text)).toEqual({ data: base64 });
+  });
+
+  it('refuses a long string that does not end, and one cut by the end of the body', () => {
+    expect(() => parse(`{"a":"${'A'.repeat(20_000)}`)).toThrow('not valid JSON');
+    expect(() => parse(`{"a":"${'A'.repeat(20_000)}"`)).toThrow('not valid JSON');
+  });
+
+  it('refuses a long string that is not UTF-8', () => {
+    const body = Buffer.from(`["${'A'.repeat(20_000)}"]`);
+    body[9_000] = 0xff;
+    expect(() => parseJsonBody(body)).toThrow('not UTF-8');
+  });
+
   it('counts depth outside strings only', () => {
     expect(parse(nested(32))).toBeDefined();
     expect(() => parse(nested(33))).toThrow('nested too deeply');

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { FaceProcessor } from './face-processor.ts';
 
 /** Pictures in the processor's own kind: photographs for a real one, drawings for a fake. */
-export interface ContractPictures {
+interface ContractPictures {
   readonly onePerson: Uint8Array;
   /** Another picture of the same person alone. */
   readonly samePerson: Uint8Array;

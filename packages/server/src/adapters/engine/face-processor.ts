@@ -1,18 +1,9 @@
-import type { AnalysedImage, AnalysisRequest, Calibration, PackSummary } from '@facegate/engine/vocabulary';
-import type { FaceProcessor, ProcessorLoad } from '../../ports/face-processor.ts';
+import type { Engine } from '@facegate/engine';
+import type { FaceProcessor } from '../../ports/face-processor.ts';
 import { fromEngineError } from './engine-errors.ts';
 
-/** What this adapter needs of `@facegate/engine`'s Engine. */
-export interface AnalysingEngine {
-  readonly pack: PackSummary;
-  readonly calibration: Calibration;
-  analyse(
-    bytes: Uint8Array,
-    request: AnalysisRequest,
-    options?: { signal?: AbortSignal },
-  ): Promise<AnalysedImage>;
-  load(): ProcessorLoad;
-}
+/** What this adapter needs of the engine. */
+export type AnalysingEngine = Pick<Engine, 'pack' | 'calibration' | 'analyse' | 'load'>;
 
 export interface FaceProcessorOptions {
   /** Told the milliseconds of each stage of every picture that was analysed. */

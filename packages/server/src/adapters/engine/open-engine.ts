@@ -1,7 +1,5 @@
-import { EngineError } from '@facegate/engine/vocabulary';
-import { type EngineDoor, openEngineDoor } from './engine-door.ts';
+import { createEngine, type Engine, EngineError, prepareCorePack, selectPack } from '@facegate/engine';
 import { fromEngineError } from './engine-errors.ts';
-import type { AnalysingEngine } from './face-processor.ts';
 
 /** The pack that can always be made from our dependencies. */
 const CORE_PACK_ID = 'core';
@@ -26,16 +24,12 @@ export class EngineStartError extends Error {
  * @throws EngineStartError when there is no sound pack; FaceError `internal` for all else.
  * @cost   seconds: models are loaded in every thread, and the first start converts them.
  */
-export async function openEngine(
-  settings: EngineSettings,
-  openDoor: () => Promise<EngineDoor> = openEngineDoor,
-): Promise<AnalysingEngine & { close(): Promise<void> }> {
+export async function openEngine(settings: EngineSettings): Promise<Engine> {
   try {
-    const door = await openDoor();
     const { packsFolder, pack, workers, queueMax, limits } = settings;
-    if (pack === undefined || pack === CORE_PACK_ID) await door.prepareCorePack({ packsFolder });
-    const { folder } = await door.selectPack(packsFolder, pack);
-    return await door.createEngine({
+    if (pack === undefined || pack === CORE_PACK_ID) await prepareCorePack({ packsFolder });
+    const { folder } = await selectPack(packsFolder, pack);
+    return await createEngine({
       packFolder: folder,
       limits,
       ...(workers === undefined ? {} : { workers }),

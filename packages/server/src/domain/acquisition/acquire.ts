@@ -5,7 +5,7 @@ import { type ImageErrorCode, imageErrorCodeOf } from '../errors.ts';
 /**
  * Hands over the encoded picture when it is needed, so that text is turned into bytes no earlier.
  *
- * @throws FaceError one of `IMAGE_ERROR_CODES` when there is no picture to hand over.
+ * @throws FaceError one of the `ImageErrorCode`s when there is no picture to hand over.
  */
 export type EncodedImage = () => Uint8Array;
 

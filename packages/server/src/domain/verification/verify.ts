@@ -11,7 +11,7 @@ import type { FaceProcessor } from '../../ports/face-processor.ts';
 import { type Acquisition, acquire, type EncodedImage } from '../acquisition/acquire.ts';
 import { errors } from '../errors.ts';
 
-export interface VerificationImage {
+interface VerificationImage {
   readonly image: EncodedImage;
   readonly faces: AnalysisRequest['faces'];
   /** The picture's faces are also compared with each other. */
@@ -25,7 +25,7 @@ export interface VerificationInput {
 }
 
 /** Position of a face: in the order of the images sent, then of the faces found. Both from 0. */
-export interface FacePosition {
+interface FacePosition {
   readonly image: number;
   readonly face: number;
 }

@@ -1,7 +1,7 @@
 import type { Service } from '../../domain/service.ts';
 import type { SurfaceTools } from '../../http/surface.ts';
 
-export interface RegulaOptions {
+interface RegulaOptions {
   /** Put before every path. @default '' */
   readonly prefix: string;
   /** Largest encoded picture, bytes. */

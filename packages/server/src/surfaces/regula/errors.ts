@@ -3,7 +3,7 @@ import { type ErrorCode, FaceError } from '../../domain/errors.ts';
 import { httpErrorOf } from '../../http/http-error.ts';
 import type { ResultName } from './wire/result-codes.ts';
 
-export interface WireError {
+interface WireError {
   readonly http: number;
   readonly name: ResultName;
 }

@@ -2,7 +2,7 @@ import type { PortraitAspect, PortraitSpec, Rgb } from '@facegate/engine/vocabul
 import type { OutputImageParams } from '../wire/output-image-params.ts';
 
 /** Width : height by FaceImageQualityAlignType. */
-export const CROP_ASPECTS = ['3:4', '4:5', '2:3', '1:1', '7:9'] as const satisfies readonly PortraitAspect[];
+const CROP_ASPECTS = ['3:4', '4:5', '2:3', '1:1', '7:9'] as const satisfies readonly PortraitAspect[];
 
 const GREY: Rgb = [128, 128, 128];
 

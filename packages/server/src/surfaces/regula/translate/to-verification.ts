@@ -5,7 +5,7 @@ import type { MatchImage, MatchRequest } from '../wire/match-request.ts';
 import { type PortraitPlan, planPortraits } from './portraits.ts';
 
 /** ImageSource values that mean more than a label. */
-export const IMAGE_SOURCES = {
+const IMAGE_SOURCES = {
   /** What the vendor's client sends when its caller names no type. */
   LIVE: 3,
   /** One picture that shows a person and a document: its faces are compared with each other. */

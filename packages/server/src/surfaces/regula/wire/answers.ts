@@ -36,7 +36,7 @@ export interface Face {
   readonly thumbnail?: string;
 }
 
-export interface MatchFace extends Face {
+interface MatchFace extends Face {
   readonly faceIndex: number;
 }
 

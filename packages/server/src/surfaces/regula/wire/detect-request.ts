@@ -22,4 +22,3 @@ export const DetectRequest = Type.Object({
 });
 
 export type DetectRequest = Static<typeof DetectRequest>;
-export type ProcessParam = Static<typeof ProcessParam>;

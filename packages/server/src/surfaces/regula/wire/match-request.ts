@@ -4,7 +4,7 @@ import { OutputImageParams } from './output-image-params.ts';
 
 const MatchImage = Type.Object({
   index: nullable(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
-  /** ImageSource: see `IMAGE_SOURCES`. */
+  /** ImageSource: see translate/to-verification.ts. */
   type: nullable(Type.Integer({ minimum: 1, maximum: 7 })),
   /** Base64. */
   data: Type.String(),

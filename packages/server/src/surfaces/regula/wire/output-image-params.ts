@@ -7,7 +7,7 @@ const CROP_SIDE_MAX = 4096;
 const RgbColour = Type.Array(Type.Integer({ minimum: 0, maximum: 255 }), { minItems: 3, maxItems: 3 });
 
 const Crop = Type.Object({
-  /** FaceImageQualityAlignType: see `CROP_ASPECTS`. */
+  /** FaceImageQualityAlignType: see translate/portraits.ts. */
   type: nullable(Type.Integer({ minimum: 0, maximum: 4 })),
   padColor: nullable(RgbColour),
   /** Width and height, px. */

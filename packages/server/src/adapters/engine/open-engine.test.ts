@@ -1,0 +1,13 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { EngineStartError, openEngine } from './open-engine.ts';
+
+it('passes on what the engine says of a pack that is not installed', async () => {
+  const packsFolder = mkdtempSync(join(tmpdir(), 'facegate-packs-'));
+  const limits = { bytesMax: 1, sideMax: 1, pixelsMax: 1 };
+  const opening = openEngine({ packsFolder, pack: 'absent', limits });
+  await expect(opening).rejects.toThrow(EngineStartError);
+  await expect(opening).rejects.toThrow('absent');
+});
