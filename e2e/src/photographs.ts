@@ -10,7 +10,7 @@ const folder = join(
 /**
  * A group picture that comes inside `@vladmandic/face-api` and is read in place.
  *
- * Between 1 and 4 one woman recurs (the middle one of 1 is the leftmost of 4); between 2 and 6 nobody does. The four
+ * Between 1 and 3 one woman recurs (the rightmost of 1 is the middle one of 3); between 2 and 6 nobody does. The four
  * people of 6 face the camera.
  */
 export const groupPicture = (number: 1 | 2 | 3 | 4 | 5 | 6): Buffer =>

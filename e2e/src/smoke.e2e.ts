@@ -16,19 +16,19 @@ afterAll(async () => {
 });
 
 test('a person who is in both pictures is found, and nobody else is taken for them', async () => {
-  const { status, body } = await match(server, groupPicture(1), groupPicture(4));
+  const { status, body } = await match(server, groupPicture(1), groupPicture(3));
   expect([status, body.code]).toEqual([200, 0]);
   const [best, ...others] = [...(body.results ?? [])]
     .filter(({ firstIndex, secondIndex }) => firstIndex !== secondIndex)
     .sort((a, b) => b.similarity - a.similarity);
   expect(best?.similarity).toBeGreaterThanOrEqual(SIMILARITY_OF_A_MATCH);
-  expect(others.length).toBeGreaterThan(8);
+  expect(others.length).toBeGreaterThanOrEqual(8);
   expect(Math.max(...others.map(({ similarity }) => similarity))).toBeLessThan(SIMILARITY_OF_A_MATCH);
   const faceOf = (imageIndex: number, faceIndex: number | undefined) =>
     body.detections?.find((detection) => detection.imageIndex === imageIndex)?.faces?.[faceIndex ?? -1]?.roi;
-  // She is the middle one of the first picture and the leftmost of the second.
-  expectCentreNear(faceOf(0, best?.firstFaceIndex), 935, 550);
-  expectCentreNear(faceOf(1, best?.secondFaceIndex), 335, 330);
+  // She is the rightmost of the first picture and the middle one of the second.
+  expectCentreNear(faceOf(0, best?.firstFaceIndex), 1570, 331);
+  expectCentreNear(faceOf(1, best?.secondFaceIndex), 1185, 372);
 });
 
 function expectCentreNear(roi: readonly number[] | undefined, x: number, y: number): void {
