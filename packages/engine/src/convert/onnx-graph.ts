@@ -5,7 +5,7 @@ export interface FloatTensor {
   readonly data: Float32Array;
 }
 
-export interface IntegerTensor {
+interface IntegerTensor {
   readonly dims: readonly number[];
   readonly data: BigInt64Array;
 }

@@ -13,7 +13,7 @@ export interface InstalledPack {
   readonly manifest: PackManifest;
 }
 
-export type FileState = 'ok' | 'altered' | 'absent';
+type FileState = 'ok' | 'altered' | 'absent';
 
 export interface PackVerification {
   readonly folder: string;
