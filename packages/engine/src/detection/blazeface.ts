@@ -26,6 +26,7 @@ const GRIDS = [
 export async function openBlazeface(file: string): Promise<Detector> {
   const network = await openNetwork(file);
   return {
+    frame: {},
     detect: async (square, scoreMin) => {
       const side = square.width;
       if (side !== SIDE) throw new EngineError('model-missing', `BlazeFace needs side ${SIDE}, not ${side}.`);

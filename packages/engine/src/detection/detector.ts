@@ -1,3 +1,4 @@
+import type { Frame } from '../image/letterbox.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
 import type { BoundingBox, FivePoints, Point } from '../vocabulary/shapes.ts';
 
@@ -16,8 +17,10 @@ export interface DetectedFace {
 
 /** One detection network. */
 export interface Detector {
+  /** How pictures are framed for it. */
+  readonly frame: Pick<Frame, 'multiple'>;
   /**
-   * @param square   letterbox of the picture; width and height are equal.
+   * @param square   letterbox of the picture, framed as `frame` says.
    * @param scoreMin 0..1
    * @returns descending score, overlaps suppressed, only faces scored at least `scoreMin`.
    */

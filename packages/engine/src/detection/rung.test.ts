@@ -27,6 +27,7 @@ const image = plainRgb(128, 128, [90, 90, 90]);
 async function run(more: Partial<DetectionStep>, answers: readonly (readonly DetectedFace[])[]) {
   let calls = 0;
   const detector: Detector = {
+    frame: {},
     detect: async () => [...(answers[calls++] ?? [])],
     release: async () => undefined,
   };

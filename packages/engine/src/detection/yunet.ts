@@ -20,7 +20,7 @@ interface Grid {
 }
 
 /**
- * YuNet 2023mar. Input BGR 0..255 without normalisation; side a multiple of 32.
+ * YuNet 2023mar. Input BGR 0..255 without normalisation; sides multiples of 32.
  *
  * @source  the network's published post-processing; constants as measured in the accuracy run.
  * @cost    about 1.3 ms at side 320, 5.5 ms at 640.
@@ -28,21 +28,23 @@ interface Grid {
 export async function openYunet(file: string): Promise<Detector> {
   const network = await openNetwork(file);
   return {
-    detect: async (square, scoreMin) => {
-      const grids = await runGrids(network, square);
+    // Its coarsest grid has cells of 32 px.
+    frame: { multiple: 32 },
+    detect: async (framed, scoreMin) => {
+      const grids = await runGrids(network, framed);
       return suppressOverlaps(grids.flatMap((grid) => facesOf(grid, scoreMin)));
     },
     release: () => network.release(),
   };
 }
 
-async function runGrids(network: Network, square: RgbImage): Promise<Grid[]> {
-  const side = square.width;
-  const data = toPlanes(square, { colour: 'BGR', scale: 1, mean: [0, 0, 0], std: [1, 1, 1] });
-  const outputs = await network.run({ data, dims: [1, 3, side, side] });
+async function runGrids(network: Network, framed: RgbImage): Promise<Grid[]> {
+  const { width, height } = framed;
+  const data = toPlanes(framed, { colour: 'BGR', scale: 1, mean: [0, 0, 0], std: [1, 1, 1] });
+  const outputs = await network.run({ data, dims: [1, 3, height, width] });
   return STRIDES.map((stride) => ({
     stride,
-    columns: side / stride,
+    columns: width / stride,
     classScores: outputNamed(outputs, `cls_${stride}`),
     objectScores: outputNamed(outputs, `obj_${stride}`),
     boxes: outputNamed(outputs, `bbox_${stride}`),

@@ -60,7 +60,7 @@ describe('letterbox', () => {
   ] as const;
 
   test.each(sizes)('%d×%d is black beyond the picture and as large as it can be', async (width, height) => {
-    const { image, scale } = await letterbox(ramp(width, height), 64);
+    const { image, scale } = await letterbox(ramp(width, height), { side: 64 });
     expect([image.width, image.height]).toEqual([64, 64]);
     expect(scale).toBe(64 / Math.max(width, height));
     const right = Math.max(1, Math.round(width * scale));
@@ -72,7 +72,7 @@ describe('letterbox', () => {
 
   test.each(TURNS)('turned by %d, its map leads back to the image', async (turn) => {
     const picture = ramp(320, 180);
-    const { image, toImage } = await letterbox(picture, 96, turn);
+    const { image, toImage } = await letterbox(picture, { side: 96, turn });
     const isSideways = turn === 90 || turn === 270;
     for (const along of [4, 40, 90]) {
       const [x, y] = isSideways ? [20, along] : [along, 20];
@@ -81,5 +81,12 @@ describe('letterbox', () => {
       expect(Math.abs(red! - ((200 * (source.x - 0.5)) / 320 + 20))).toBeLessThan(2.5);
       expect(Math.abs(green! - ((200 * (source.y - 0.5)) / 180 + 20))).toBeLessThan(2.5);
     }
+  });
+
+  test('fills the shorter side up to a multiple when told, and no further', async () => {
+    const { image, toImage } = await letterbox(ramp(320, 180), { side: 160, multiple: 32 });
+    expect([image.width, image.height]).toEqual([160, 96]);
+    expect(pixelAt(image, 80, 92)).toEqual([0, 0, 0]);
+    expect(apply(toImage, { x: 160, y: 90 })).toEqual({ x: 320, y: 180 });
   });
 });

@@ -3,8 +3,17 @@ import { type Affine, compose } from '../geometry/affine.ts';
 import { type RgbImage, rgbImage } from './rgb-image.ts';
 import { type QuarterTurn, turnRgb, unturn } from './turn.ts';
 
+export interface Frame {
+  /** The longer side, px. */
+  readonly side: number;
+  /** The picture is turned clockwise by this first. Default 0. */
+  readonly turn?: QuarterTurn;
+  /** The shorter side is filled up to the next multiple of this, px. Default: up to a square. */
+  readonly multiple?: number;
+}
+
 export interface Letterbox {
-  /** side×side; the picture at the top left, black to its right or below. */
+  /** The picture at the top left, black to its right or below. */
   readonly image: RgbImage;
   /** Letterbox pixels per image pixel; above 1 where a small picture is enlarged. */
   readonly scale: number;
@@ -13,22 +22,24 @@ export interface Letterbox {
 }
 
 /**
- * Fits the whole picture into a square for a detector, turned clockwise first if told.
+ * Fits the whole picture into a frame for a detector.
  *
  * A triangle filter as wide as the shrinkage, in libvips: it does not alias, as a plain bilinear resize would, and
  * costs hardly more than nearest neighbour, while the sharper kernels ring at edges.
  *
- * @param side  px.
  * @cost        about 5 ms from 2 megapixels to 640, a third of the same in JavaScript.
  */
-export async function letterbox(image: RgbImage, side: number, turn: QuarterTurn = 0): Promise<Letterbox> {
+export async function letterbox(
+  image: RgbImage,
+  { side, turn = 0, multiple = side }: Frame,
+): Promise<Letterbox> {
   const scale = side / Math.max(image.width, image.height);
   const width = Math.max(1, Math.round(image.width * scale));
   const height = Math.max(1, Math.round(image.height * scale));
   const small = await resizeRgb(image, { width, height });
   const stretch = { a: image.width / width, b: 0, c: 0, d: 0, e: image.height / height, f: 0 };
   return {
-    image: onBlackSquare(turnRgb(small, turn), side),
+    image: onBlack(turnRgb(small, turn), multiple),
     scale,
     toImage: compose(stretch, unturn(small, turn)),
   };
@@ -44,12 +55,15 @@ async function resizeRgb(image: RgbImage, size: { width: number; height: number 
   return rgbImage(size.width, size.height, data);
 }
 
-function onBlackSquare(image: RgbImage, side: number): RgbImage {
-  if (image.width === side && image.height === side) return image;
-  const pixels = new Uint8Array(3 * side * side);
+/** Fills both sides up to multiples, to the right and below. */
+function onBlack(image: RgbImage, multiple: number): RgbImage {
+  const width = Math.ceil(image.width / multiple) * multiple;
+  const height = Math.ceil(image.height / multiple) * multiple;
+  if (image.width === width && image.height === height) return image;
+  const pixels = new Uint8Array(3 * width * height);
   const stride = 3 * image.width;
   for (let y = 0; y < image.height; y++) {
-    pixels.set(image.pixels.subarray(y * stride, (y + 1) * stride), 3 * side * y);
+    pixels.set(image.pixels.subarray(y * stride, (y + 1) * stride), 3 * width * y);
   }
-  return rgbImage(side, side, pixels);
+  return rgbImage(width, height, pixels);
 }

@@ -33,11 +33,13 @@ export const planeFactors = ({ colour, scale, mean, std }: ChannelScaling): Plan
  * @returns NCHW with N = 1: three planes of width·height, in the order of `scaling.colour`.
  */
 export function toPlanes({ width, height, pixels }: RgbImage, scaling: ChannelScaling): Float32Array {
-  const size = width * height;
+  const size = (width * height) | 0;
   const planes = new Float32Array(3 * size);
   for (const { channel, plane, gain, bias } of planeFactors(scaling)) {
-    const end = (plane + 1) * size;
-    for (let o = plane * size, p = channel; o < end; o++, p += 3) planes[o] = pixels[p]! * gain + bias;
+    const values = planes.subarray(plane * size, (plane + 1) * size);
+    for (let o = 0, p = channel | 0; o < size; o = (o + 1) | 0, p = (p + 3) | 0) {
+      values[o] = pixels[p]! * gain + bias;
+    }
   }
   return planes;
 }

@@ -1,12 +1,11 @@
+import { chipOfView, type FaceView } from '../alignment/face-view.ts';
 import { type Affine, apply } from '../geometry/affine.ts';
-import type { RgbImage } from '../image/rgb-image.ts';
-import { warpToPlanes } from '../image/warp.ts';
 import { openNetwork, outputNamed } from '../runtime/network.ts';
 import type { Point } from '../vocabulary/shapes.ts';
 import type { MeshWindow } from './facemesh-window.ts';
 
 /** Side of the network's input, px. */
-const SIDE = 192;
+export const MESH_SIDE = 192;
 
 const POINT_COUNT = 468;
 
@@ -18,7 +17,7 @@ export interface Mesh {
 }
 
 export interface MeshNetwork {
-  fit(image: RgbImage, window: MeshWindow): Promise<Mesh>;
+  fit(view: FaceView, window: MeshWindow): Promise<Mesh>;
   release(): Promise<void>;
 }
 
@@ -31,16 +30,16 @@ export interface MeshNetwork {
 export async function openFacemesh(file: string): Promise<MeshNetwork> {
   const network = await openNetwork(file);
   return {
-    fit: async (image, window) => {
+    fit: async (view, window) => {
       const toImage = windowToImage(window);
-      const data = warpToPlanes(image, toImage, {
-        side: SIDE,
+      const data = chipOfView(view, toImage, {
+        side: MESH_SIDE,
         colour: 'RGB',
         scale: 255,
         mean: [0, 0, 0],
         std: [1, 1, 1],
       });
-      const outputs = await network.run({ data, dims: [1, 3, SIDE, SIDE] });
+      const outputs = await network.run({ data, dims: [1, 3, MESH_SIDE, MESH_SIDE] });
       const mesh = outputNamed(outputs, 'mesh');
       const points = Array.from({ length: POINT_COUNT }, (_, index) =>
         apply(toImage, { x: mesh[index * 3]!, y: mesh[index * 3 + 1]! }),
@@ -52,10 +51,10 @@ export async function openFacemesh(file: string): Promise<MeshNetwork> {
 }
 
 function windowToImage({ centre, side, tiltRadians }: MeshWindow): Affine {
-  const scale = side / SIDE;
+  const scale = side / MESH_SIDE;
   const cos = Math.cos(tiltRadians) * scale;
   const sin = Math.sin(tiltRadians) * scale;
-  const half = SIDE / 2;
+  const half = MESH_SIDE / 2;
   return {
     a: cos,
     b: -sin,

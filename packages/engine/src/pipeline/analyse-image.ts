@@ -42,10 +42,10 @@ async function describe(
   face: LocatedFace,
   { request, models, stage }: { request: AnalysisRequest; models: Models; stage: Stage },
 ): Promise<AnalysedFace> {
-  const { points, mesh, box, score } = face;
+  const { points, mesh, box, score, view } = face;
   const { recognisers, packId } = models;
   const template = request.template
-    ? await stage('template', () => templateOfFace(image, points, { recognisers, packId }))
+    ? await stage('template', () => templateOfFace(view, points, { recognisers, packId }))
     : undefined;
   const portraits = request.portraits?.length
     ? await stage('portraits', () => cutPortraits(image, points, request.portraits ?? []))

@@ -49,7 +49,9 @@ async function find(faces: 'central' | 'all', { ladder, answers, isFace = () => 
   const calls = { detect: 0, mesh: 0 };
   const models = {
     manifest: { detection: ladder, landmarks: { boxScale: 1.5 } },
-    detectors: new Map([['fake.onnx', { detect: async () => [...(answers[calls.detect++] ?? [])] }]]),
+    detectors: new Map([
+      ['fake.onnx', { frame: {}, detect: async () => [...(answers[calls.detect++] ?? [])] }],
+    ]),
     mesh: {
       fit: async (_: unknown, window: MeshWindow) => {
         calls.mesh += 1;

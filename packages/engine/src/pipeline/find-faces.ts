@@ -38,7 +38,7 @@ async function confirm(
   detected: readonly DetectedFace[],
   { models, faces }: { models: Models; faces: 'central' | 'all' },
 ): Promise<LocatedFace[]> {
-  const setting = { network: models.mesh, spec: models.manifest.landmarks };
+  const setting = { network: models.mesh, spec: models.manifest.landmarks, detail: models.viewDetail };
   const confirmed: LocatedFace[] = [];
   for (const face of byProminence(detected, image)) {
     const located = await locateFace(image, face, setting);

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import { CHIP_LAYOUTS } from '../alignment/chip-layouts.ts';
 import { openBlazeface } from '../detection/blazeface.ts';
 import type { Detector } from '../detection/detector.ts';
 import { openYunet } from '../detection/yunet.ts';
-import { type MeshNetwork, openFacemesh } from '../landmarks/facemesh.ts';
-import { type DetectionStep, type PackManifest, packIdOf } from '../packs/manifest.ts';
+import { MESH_SIDE, type MeshNetwork, openFacemesh } from '../landmarks/facemesh.ts';
+import { type DetectionStep, type PackManifest, packIdOf, type RecogniserSpec } from '../packs/manifest.ts';
 import { openRecogniser, type Recogniser } from '../recognition/recogniser.ts';
 
 /** Every network of a pack, loaded. One set per thread. */
@@ -13,6 +14,8 @@ export interface Models {
   readonly detectors: ReadonlyMap<string, Detector>;
   readonly mesh: MeshNetwork;
   readonly recognisers: readonly Recogniser[];
+  /** Pixels that the side of a face's square must keep so that no network misses detail. */
+  readonly viewDetail: number;
   release(): Promise<void>;
 }
 
@@ -31,7 +34,14 @@ export async function loadModels(folder: string, manifest: PackManifest): Promis
   const release = async (): Promise<void> => {
     await Promise.all([...detectors.values(), mesh, ...recognisers].map((network) => network.release()));
   };
-  return { packId: packIdOf(manifest), manifest, detectors, mesh, recognisers, release };
+  const viewDetail = Math.max(MESH_SIDE, ...manifest.recognition.map(detailOf));
+  return { packId: packIdOf(manifest), manifest, detectors, mesh, recognisers, viewDetail, release };
+}
+
+/** The face square is about four eye distances wide; the eye distance of a chip is its layout's. */
+function detailOf({ inputSize, alignment }: RecogniserSpec): number {
+  const [rightEye, leftEye] = CHIP_LAYOUTS[alignment.layout];
+  return 4 * (leftEye.x - rightEye.x) * alignment.zoom * inputSize;
 }
 
 async function loadDetectors(

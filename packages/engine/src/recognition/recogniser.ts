@@ -1,7 +1,6 @@
 import { chipTransform } from '../alignment/chip-transform.ts';
+import { chipOfView, type FaceView } from '../alignment/face-view.ts';
 import { mirrorPlanes } from '../image/planes.ts';
-import type { RgbImage } from '../image/rgb-image.ts';
-import { warpToPlanes } from '../image/warp.ts';
 import type { RecogniserSpec } from '../packs/manifest.ts';
 import { type Network, openNetwork } from '../runtime/network.ts';
 import { EngineError } from '../vocabulary/errors.ts';
@@ -11,7 +10,7 @@ import type { FivePoints } from '../vocabulary/shapes.ts';
 export interface Recogniser {
   readonly spec: RecogniserSpec;
   /** @returns the unit-length vector of one face, or undefined when its points coincide. */
-  extract(image: RgbImage, points: FivePoints): Promise<Float32Array | undefined>;
+  extract(view: FaceView, points: FivePoints): Promise<Float32Array | undefined>;
   release(): Promise<void>;
 }
 
@@ -20,11 +19,11 @@ export async function openRecogniser(file: string, spec: RecogniserSpec): Promis
   const network = await openNetwork(file);
   return {
     spec,
-    extract: async (image, points) => {
+    extract: async (view, points) => {
       const side = spec.inputSize;
       const toImage = chipTransform(points, { ...spec.alignment, side });
       if (!toImage) return undefined;
-      const chip = warpToPlanes(image, toImage, { ...spec, side });
+      const chip = chipOfView(view, toImage, { ...spec, side });
       return unitLength(await sumOfVectors(network, spec.mirror ? withMirror(chip, side) : chip, spec));
     },
     release: () => network.release(),

@@ -1,4 +1,4 @@
-import type { RgbImage } from '../image/rgb-image.ts';
+import type { FaceView } from '../alignment/face-view.ts';
 import type { FivePoints } from '../vocabulary/shapes.ts';
 import type { Template } from '../vocabulary/template.ts';
 import type { Recogniser } from './recogniser.ts';
@@ -10,7 +10,7 @@ import type { Recogniser } from './recogniser.ts';
  * @returns undefined when the five points coincide and no chip can be cut.
  */
 export async function templateOfFace(
-  image: RgbImage,
+  view: FaceView,
   points: FivePoints,
   options: { recognisers: readonly Recogniser[]; packId: string },
 ): Promise<Template | undefined> {
@@ -18,7 +18,7 @@ export async function templateOfFace(
   const values = new Float32Array(recognisers.reduce((sum, { spec }) => sum + spec.dimension, 0));
   let offset = 0;
   for (const recogniser of recognisers) {
-    const vector = await recogniser.extract(image, points);
+    const vector = await recogniser.extract(view, points);
     if (!vector) return undefined;
     const weight = Math.sqrt(recogniser.spec.share);
     values.set(
