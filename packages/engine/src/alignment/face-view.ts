@@ -1,5 +1,6 @@
 import { type Affine, compose, IDENTITY } from '../geometry/affine.ts';
-import { type Region, reduceRegion } from '../image/reduce.ts';
+import { halveRegion } from '../image/halve.ts';
+import type { Region } from '../image/reduce.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
 import { type ChipSpec, warpToPlanes } from '../image/warp.ts';
 import type { Point } from '../vocabulary/shapes.ts';
@@ -19,21 +20,33 @@ export interface FaceSquare {
 /** How far the view reaches, as a multiple of the square: it lies inside at any tilt, and so does every chip. */
 const REACH = 1.5;
 
+/** A view may keep this share of the detail asked and no less: networks do not feel the difference. */
+const DETAIL_SHARE_MIN = 0.87;
+
 /**
- * The surroundings of a face, shrunk by a whole factor to the detail that its networks can use. Every chip is then cut
+ * The surroundings of a face, halved down to the detail that its networks can use. Every chip is then cut
  * from a few thousand pixels that lie in the processor's cache, instead of each averaging the same large face again.
  *
  * @param detail pixels that the side of the square should keep.
  */
 export function faceView(image: RgbImage, square: FaceSquare, detail: number): FaceView {
-  const factor = Math.floor(square.side / detail);
-  const region = factor >= 2 ? regionAround(square, image) : undefined;
-  return region ? reduceRegion(image, region, factor) : { image, fromImage: IDENTITY };
+  let side = square.side / 2;
+  const region = side >= DETAIL_SHARE_MIN * detail ? regionAround(square, image) : undefined;
+  if (!region) return { image, fromImage: IDENTITY };
+  let view: FaceView = halveRegion(image, region);
+  for (side /= 2; side >= DETAIL_SHARE_MIN * detail; side /= 2) view = halveView(view);
+  return view;
 }
 
 /** {@link warpToPlanes} from a view, `toImage` mapping chip to image coordinates. */
 export const chipOfView = (view: FaceView, toImage: Affine, spec: ChipSpec): Float32Array =>
   warpToPlanes(view.image, compose(view.fromImage, toImage), spec);
+
+function halveView(view: FaceView): FaceView {
+  const { width, height } = view.image;
+  const { image, fromImage } = halveRegion(view.image, { left: 0, top: 0, width, height });
+  return { image, fromImage: compose(fromImage, view.fromImage) };
+}
 
 function regionAround({ centre, side }: FaceSquare, image: RgbImage): Region | undefined {
   const reach = (side * REACH) / 2;
@@ -41,5 +54,7 @@ function regionAround({ centre, side }: FaceSquare, image: RgbImage): Region | u
   const top = Math.max(0, Math.floor(centre.y - reach));
   const right = Math.min(image.width, Math.ceil(centre.x + reach));
   const bottom = Math.min(image.height, Math.ceil(centre.y + reach));
-  return right > left && bottom > top ? { left, top, width: right - left, height: bottom - top } : undefined;
+  return right > left + 1 && bottom > top + 1
+    ? { left, top, width: right - left, height: bottom - top }
+    : undefined;
 }

@@ -12,6 +12,11 @@ export interface TfConversionOptions {
   readonly name: string;
   /** ONNX output name → TensorFlow node it publishes, in the order wanted. Branches leading nowhere else are dropped. */
   readonly outputs: Readonly<Record<string, string>>;
+  /**
+   * Leaves height and width open, for a network that only slides over its picture. Paddings stay as worked out for the
+   * size it was published with, which is right for every multiple of its coarsest stride. Default: that size alone.
+   */
+  readonly anySize?: boolean;
 }
 
 /**
@@ -28,11 +33,13 @@ export function convertTfGraph(source: TfGraph, options: TfConversionOptions): O
   for (const node of source.nodes) {
     if (values.isConstant(node.name) || node.op === 'NoOp') continue;
     const convert = node.op === 'Placeholder' ? undefined : converterOf(node);
-    values.set(node.name, convert ? convert(values.contextOf(node)) : placeholder(graph, node));
+    values.set(node.name, convert ? convert(values.contextOf(node)) : placeholder(graph, node, options));
   }
   for (const [name, node] of Object.entries(options.outputs)) {
     const value = values.get(node);
-    graph.output(inOwnOrder(graph, value), { name, dims: [BATCH, ...value.dims.slice(1)] });
+    const [rows, ...rest] = value.dims.slice(1);
+    const dims = [BATCH, options.anySize ? `${name}-rows` : rows!, ...rest];
+    graph.output(inOwnOrder(graph, value), { name, dims });
   }
   return graph.finish();
 }
@@ -43,10 +50,11 @@ function converterOf(node: TfNode) {
   return convert;
 }
 
-function placeholder(graph: GraphBuilder, node: TfNode): Value {
+function placeholder(graph: GraphBuilder, node: TfNode, { anySize }: TfConversionOptions): Value {
   const [batch = 1, height, width, channels, ...more] = shapeAttribute(node);
   if (!height || !width || !channels || more.length > 0)
     throw new Error(`${node.name} is no batch of images.`);
-  const tensor = graph.input({ name: 'input', dims: [BATCH, channels, height, width] });
+  const size = anySize ? ['H', 'W'] : [height, width];
+  const tensor = graph.input({ name: 'input', dims: [BATCH, channels, ...size] });
   return { tensor, dims: [batch, height, width, channels], channelsFirst: true };
 }

@@ -31,7 +31,10 @@ const reshape: OperationConverter = ({ graph, node, value, constant }) => {
   const known = elementCount(asked.filter((dim) => dim !== -1));
   const dims = asked.map((dim) => (dim === -1 ? perItem / known : dim));
   if (elementCount(dims) !== perItem) throw new Error(`${node.name} would mix the pictures of a batch.`);
-  const tensor = graph.node('Reshape', [inOwnOrder(graph, input), graph.integers([-1, ...dims])]);
+  // Pixels become rows whatever their number is, so that the network may take pictures of other sizes.
+  const arePixelsRows = input.dims.length === 4 && dims.length === 2;
+  const shape = arePixelsRows ? [0, -1, dims[1]!] : [-1, ...dims];
+  const tensor = graph.node('Reshape', [inOwnOrder(graph, input), graph.integers(shape)]);
   return { tensor, dims: [input.dims[0]!, ...dims], channelsFirst: false };
 };
 

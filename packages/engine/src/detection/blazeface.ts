@@ -1,12 +1,8 @@
 import { suppressOverlaps } from '../geometry/suppression.ts';
 import { toPlanes } from '../image/planes.ts';
 import { openNetwork, outputNamed, type Plane } from '../runtime/network.ts';
-import { EngineError } from '../vocabulary/errors.ts';
 import type { Point } from '../vocabulary/shapes.ts';
 import type { DetectedFace, Detector } from './detector.ts';
-
-/** The only side the network accepts, px. */
-const SIDE = 256;
 
 /** Values per anchor: box centre x, y, width, height, then six points. */
 const BOX_VALUES = 16;
@@ -18,44 +14,46 @@ const GRIDS = [
 ] as const;
 
 /**
- * BlazeFace, back-camera model. Input RGB, value/127.5 − 1, 256×256.
+ * BlazeFace, back-camera model. Input RGB, value/127.5 − 1; published for 256×256, but it only slides over its picture,
+ * so that smaller frames, which show faces at the sizes it knows, cost less.
  *
  * @source  MediaPipe's published anchor scheme; points are right eye, left eye, nose, mouth centre, ears.
- * @cost    about 5 ms.
+ * @cost    in proportion to the frame: about 7 ms for 256×256, 2 ms for 128×128.
  */
 export async function openBlazeface(file: string): Promise<Detector> {
   const network = await openNetwork(file);
   return {
-    frame: {},
-    detect: async (square, scoreMin) => {
-      const side = square.width;
-      if (side !== SIDE) throw new EngineError('model-missing', `BlazeFace needs side ${SIDE}, not ${side}.`);
-      const data = toPlanes(square, { colour: 'RGB', scale: 127.5, mean: [1, 1, 1], std: [1, 1, 1] });
-      const outputs = await network.run({ data, dims: [1, 3, side, side] });
-      const faces = GRIDS.flatMap((grid) => facesOf(grid, outputs, scoreMin));
+    frame: { multiple: 32 },
+    detect: async (framed, scoreMin) => {
+      const { width, height } = framed;
+      const data = toPlanes(framed, { colour: 'RGB', scale: 127.5, mean: [1, 1, 1], std: [1, 1, 1] });
+      const outputs = await network.run({ data, dims: [1, 3, height, width] });
+      const faces = GRIDS.flatMap((grid) =>
+        facesOf({ ...grid, columns: width / grid.stride }, outputs, scoreMin),
+      );
       return suppressOverlaps(faces);
     },
     release: () => network.release(),
   };
 }
 
-function facesOf(
-  grid: (typeof GRIDS)[number],
-  outputs: Readonly<Record<string, Plane>>,
-  scoreMin: number,
-): DetectedFace[] {
-  const columns = SIDE / grid.stride;
-  const anchors = columns * columns * grid.anchorsPerCell;
+interface Grid {
+  readonly stride: number;
+  readonly anchorsPerCell: number;
+  readonly columns: number;
+}
+
+function facesOf(grid: Grid, outputs: Readonly<Record<string, Plane>>, scoreMin: number): DetectedFace[] {
   const scores = outputNamed(outputs, `scores${grid.stride}`);
   const boxes = outputNamed(outputs, `boxes${grid.stride}`);
   const faces: DetectedFace[] = [];
-  for (let anchor = 0; anchor < anchors; anchor++) {
+  for (let anchor = 0; anchor < scores.length; anchor++) {
     const score = 1 / (1 + Math.exp(-scores[anchor]!));
     if (score < scoreMin) continue;
     const cell = Math.floor(anchor / grid.anchorsPerCell);
     const centre = {
-      x: ((cell % columns) + 0.5) * grid.stride,
-      y: (Math.floor(cell / columns) + 0.5) * grid.stride,
+      x: ((cell % grid.columns) + 0.5) * grid.stride,
+      y: (Math.floor(cell / grid.columns) + 0.5) * grid.stride,
     };
     faces.push(faceAt(boxes, anchor * BOX_VALUES, centre, score));
   }

@@ -1,5 +1,5 @@
-/** The stronger pack: public model files pinned to a commit, with the face mesh of the npm dependency. */
-import { FACEMESH } from './npm-models.data.ts';
+/** The stronger pack: public model files pinned to a commit, with the face mesh and the dlib network of npm dependencies. */
+import { DLIB_RESNET, FACEMESH } from './npm-models.data.ts';
 import { definePack, type RecipeFile } from './recipe.ts';
 
 const YUNET_STRIDES = [8, 16, 32];
@@ -62,53 +62,18 @@ const MOBILEFACENET: RecipeFile = {
   },
 };
 
-const MOBILEFACE_ORIGIN = 'becauseofAI/MobileFace@128cea33b928dc9bb6d1963202b57a97f5661ccf';
-
-/** MobileFace identification V2. Output `embedding`: [N, 256], not of unit length. */
-const MOBILEFACE: RecipeFile = {
-  name: 'mobileface-v2.onnx',
-  sha256: 'f92a49f970e20d7e01fd4ba9ec537fc0b4c180791cd609b68b942230937c28b3',
-  bytes: 3_519_258,
-  sources: [
-    {
-      origin: MOBILEFACE_ORIGIN,
-      path: 'MobileFace_Identification/MobileFace_Identification_V2-symbol.json',
-      localName: 'mobileface-v2.mxnet.symbol.json',
-      sha256: '9d4f776ecb40772e3eb10338319e4a10a3cd68694dc6ef4e9042c8c4141e658f',
-      licence: 'MIT',
-    },
-    {
-      origin: MOBILEFACE_ORIGIN,
-      path: 'MobileFace_Identification/MobileFace_Identification_V2-0000.params',
-      localName: 'mobileface-v2.mxnet.params',
-      sha256: '750057619a1eef8acb320339aebf0bbcf191497e1396a361c8aaba517bbe825e',
-      licence: 'MIT (training data not stated)',
-    },
-  ],
-  conversion: {
-    kind: 'mxnet',
-    options: { name: 'mobileface-v2', inputDims: [3, 112, 112], dimension: 256 },
-  },
-};
-
 const DETECTION = { network: 'yunet', file: YUNET.name, scoreMin: 0.6, scoreCertain: 0.82 } as const;
-const ARCFACE_CHIP = {
-  inputSize: 112,
-  colour: 'RGB',
-  alignment: { layout: 'arcface', zoom: 1 },
-  mirror: true,
-} as const;
-
 export const ACCURATE_PACK = definePack(
   {
     id: 'accurate',
     version: '1.0.0',
-    title: 'Accurate: YuNet, face mesh, MobileFaceNet with MobileFace V2',
+    title: 'Accurate: YuNet, face mesh, MobileFaceNet with dlib ResNet',
     rank: 20,
     detection: [
-      { ...DETECTION, side: 320, turnDegrees: 0, when: 'always' },
+      { ...DETECTION, side: 192, turnDegrees: 0, when: 'always' },
+      { ...DETECTION, side: 320, turnDegrees: 0, when: 'all-faces' },
       { ...DETECTION, side: 640, turnDegrees: 0, when: 'all-faces' },
-      { ...DETECTION, side: 160, turnDegrees: 0, when: 'fallback' },
+      { ...DETECTION, side: 128, turnDegrees: 0, when: 'fallback' },
       { ...DETECTION, side: 320, turnDegrees: 90, when: 'fallback' },
       { ...DETECTION, side: 320, turnDegrees: 270, when: 'fallback' },
       { ...DETECTION, side: 320, turnDegrees: 180, when: 'fallback' },
@@ -116,26 +81,35 @@ export const ACCURATE_PACK = definePack(
     landmarks: { network: 'facemesh', file: FACEMESH.name, boxScale: 1.35 },
     recognition: [
       {
-        ...ARCFACE_CHIP,
         file: MOBILEFACENET.name,
+        inputSize: 112,
+        colour: 'RGB',
         scale: 255,
         // The means and deviations of ImageNet, which the network was trained with.
         mean: [0.485, 0.456, 0.406],
         std: [0.229, 0.224, 0.225],
+        layout: 'arcface',
+        crops: [
+          { zoom: 1, mirrored: false },
+          { zoom: 1.1, mirrored: true },
+        ],
         output: 'output0',
         dimension: 128,
-        share: 0.75,
+        share: 0.4,
       },
       {
-        ...ARCFACE_CHIP,
-        file: MOBILEFACE.name,
+        file: DLIB_RESNET.name,
+        inputSize: 150,
+        colour: 'RGB',
         // The network's own normalisation is inside the graph.
         scale: 1,
         mean: [0, 0, 0],
         std: [1, 1, 1],
+        layout: 'dlib',
+        crops: [{ zoom: 1.05, mirrored: false }],
         output: 'embedding',
-        dimension: 256,
-        share: 0.25,
+        dimension: 128,
+        share: 0.6,
       },
     ],
     calibration: {
@@ -152,8 +126,8 @@ export const ACCURATE_PACK = definePack(
     golden: {
       picture: 'npm:@vladmandic/face-api/demo/sample1.jpg',
       faces: 3,
-      projections: [0.15162, 1.14341, 1.16220, 0.14465, -0.98512, 1.18834, 0.49213, -0.31213],
+      projections: [0.59214, -0.8307, 2.09543, -0.03351, 0.66368, 0.32224, -1.7478, -0.90252],
     },
   },
-  [YUNET, FACEMESH, MOBILEFACENET, MOBILEFACE],
+  [YUNET, FACEMESH, MOBILEFACENET, DLIB_RESNET],
 );

@@ -77,19 +77,26 @@ const Recogniser = Type.Object(
     mean: Type.Tuple([Type.Number(), Type.Number(), Type.Number()]),
     std: Type.Tuple([Type.Number(), Type.Number(), Type.Number()]),
     /** Destination of the five points: see alignment/chip-layouts.ts. */
-    alignment: Type.Object(
-      {
-        layout: Type.Union([Type.Literal('arcface'), Type.Literal('dlib')]),
-        /** Scales the face about the chip's centre; below 1 shows more of the surroundings. */
-        zoom: Type.Number({ exclusiveMinimum: 0 }),
-      },
-      { additionalProperties: false },
+    layout: Type.Union([Type.Literal('arcface'), Type.Literal('dlib')]),
+    /**
+     * The chips whose vectors are added up; they run as one batch. A mirror image at another zoom costs no more than
+     * one at the same, and averages out more of what alignment leaves.
+     */
+    crops: Type.Array(
+      Type.Object(
+        {
+          /** Scales the face about the chip's centre; below 1 shows more of the surroundings. */
+          zoom: Type.Number({ exclusiveMinimum: 0 }),
+          /** Left and right exchanged. */
+          mirrored: Type.Boolean(),
+        },
+        { additionalProperties: false },
+      ),
+      { minItems: 1 },
     ),
     /** Name of the output tensor. */
     output: Type.String(),
     dimension: Type.Integer({ minimum: 1 }),
-    /** Average the vectors of the chip and of its mirror image. */
-    mirror: Type.Boolean(),
     /** Share of this network in the fused template; all shares add up to 1. */
     share: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
   },

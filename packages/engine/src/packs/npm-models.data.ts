@@ -13,14 +13,14 @@ const humanModel = (
 ];
 
 /**
- * BlazeFace, back camera. Input `input`: RGB −1..1, [N, 3, 256, 256]. For the 512 anchors of stride 16 (2 per cell)
- * and the 384 of stride 32 (6 per cell), row by row: score logits [N, n, 1]; boxes and six key points, in px relative
+ * BlazeFace, back camera. Input `input`: RGB −1..1, [N, 3, H, W], sides multiples of 32; published for 256. For the
+ * anchors of stride 16 (2 per cell) and of stride 32 (6 per cell), row by row: score logits [N, n, 1]; boxes and six key points, in px relative
  * to the cell's centre, [N, n, 16].
  */
 export const BLAZEFACE: RecipeFile = {
   name: 'blazeface.onnx',
-  sha256: '5fc4a0521739b17370b39ec1c3bb81738b12a173f3ae7de33663901156288c91',
-  bytes: 576_887,
+  sha256: '4e97da16b79b38669838e581bcebbec0427d0bf43888375d28dbbd03764f7082',
+  bytes: 576_933,
   sources: humanModel('blazeface', {
     json: 'cd7bbfc078270572beb39f9e5ae67aadbd50b5e67cff37e6d4f6b3ea39312e5f',
     bin: 'dc9a97fdc50bc43216554bdd69aa3e7b9361a519ee7bdd996a2f69a98a6f9b72',
@@ -36,6 +36,7 @@ export const BLAZEFACE: RecipeFile = {
         scores32: 'Identity_1',
         boxes32: 'Identity_3',
       },
+      anySize: true,
     },
   },
 };

@@ -95,6 +95,15 @@ describe('finding faces', () => {
     expect(found[0]?.mesh).toBeUndefined();
   });
 
+  it('looks more closely when the only face found is small in the frame', async () => {
+    const ladder = [{ ...step('always'), side: 64 }, step('all-faces'), step('fallback')];
+    const [small, other] = [faceAt(5, 5), faceAt(54, 54)];
+    const half = { ...small, box: { x: 2, y: 2, width: 10, height: 10 } };
+    const { found, calls } = await find('central', { ladder, answers: [[half], [other]] });
+    expect(calls.detect).toBe(2);
+    expect(found[0]?.box.x).toBeGreaterThan(40);
+  });
+
   it('takes the next prominent face when the most prominent is a pattern', async () => {
     const isFace = ({ x }: Point) => x < 40;
     const answers = [[faceAt(54, 54, 0.96), faceAt(10, 54, 0.7)]];

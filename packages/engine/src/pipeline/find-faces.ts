@@ -9,8 +9,15 @@ import type { Models } from './models.ts';
 import type { Stage } from './stopwatch.ts';
 
 /**
+ * A face this wide in a rung's frame is seen as well as a larger one; below it the frame is too coarse to say that no
+ * other face is more prominent, px.
+ */
+const FACE_WIDTH_CLEAR = 20;
+
+/**
  * Climbs the pack's detection ladder: the rungs for every picture; those for group pictures when all faces are wanted;
- * and while no face is confirmed every further rung, one by one. A detected face counts once the mesh confirms it.
+ * and, one by one, every further rung while no face is confirmed or the most prominent one is small in the frame it was
+ * found in. A detected face counts once the mesh confirms it.
  *
  * @returns with `central` the most prominent face or none; with `all` every face, descending detector score.
  */
@@ -20,13 +27,21 @@ export async function findFaces(
   { faces, stage }: { faces: 'central' | 'all'; stage: Stage },
 ): Promise<LocatedFace[]> {
   const found: LocatedFace[] = [];
+  let isClear = false;
   for (const step of models.manifest.detection) {
-    if (found.length > 0 && !isDue(step, faces)) continue;
+    if (isClear && !isDue(step, faces)) continue;
+    if (step.when === 'fallback' && found.length > 0) continue;
     const detected = await stage('detect', () => detectOnRung(image, step, models.detectors));
     const fresh = detected.filter((face) => !found.some((known) => isSameFace(known.box, face.box)));
     found.push(...(await stage('landmarks', () => confirm(image, fresh, { models, faces }))));
+    isClear ||= widthInFrame(byProminence(found, image)[0], image, step) >= FACE_WIDTH_CLEAR;
   }
   return faces === 'all' ? suppressRepeats(found) : byProminence(found, image).slice(0, 1);
+}
+
+function widthInFrame(face: LocatedFace | undefined, image: RgbImage, step: DetectionStep): number {
+  const frame = step.side * (step.tiles ?? 1);
+  return face ? (face.box.width * frame) / Math.max(image.width, image.height) : 0;
 }
 
 const isDue = (step: DetectionStep, faces: 'central' | 'all'): boolean =>

@@ -39,9 +39,9 @@ export async function loadModels(folder: string, manifest: PackManifest): Promis
 }
 
 /** The face square is about four eye distances wide; the eye distance of a chip is its layout's. */
-function detailOf({ inputSize, alignment }: RecogniserSpec): number {
-  const [rightEye, leftEye] = CHIP_LAYOUTS[alignment.layout];
-  return 4 * (leftEye.x - rightEye.x) * alignment.zoom * inputSize;
+function detailOf({ inputSize, layout, crops }: RecogniserSpec): number {
+  const [rightEye, leftEye] = CHIP_LAYOUTS[layout];
+  return 4 * (leftEye.x - rightEye.x) * Math.max(...crops.map(({ zoom }) => zoom)) * inputSize;
 }
 
 async function loadDetectors(

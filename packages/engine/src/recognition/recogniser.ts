@@ -1,6 +1,5 @@
 import { chipTransform } from '../alignment/chip-transform.ts';
 import { chipOfView, type FaceView } from '../alignment/face-view.ts';
-import { mirrorPlanes } from '../image/planes.ts';
 import type { RecogniserSpec } from '../packs/manifest.ts';
 import { type Network, openNetwork } from '../runtime/network.ts';
 import { EngineError } from '../vocabulary/errors.ts';
@@ -14,27 +13,29 @@ export interface Recogniser {
   release(): Promise<void>;
 }
 
-/** @cost one chip and one run, or a run of two where the pack averages with the mirror image. */
+/** @cost one chip and one run a crop; the crops run as one batch. */
 export async function openRecogniser(file: string, spec: RecogniserSpec): Promise<Recogniser> {
   const network = await openNetwork(file);
   return {
     spec,
     extract: async (view, points) => {
-      const side = spec.inputSize;
-      const toImage = chipTransform(points, { ...spec.alignment, side });
-      if (!toImage) return undefined;
-      const chip = chipOfView(view, toImage, { ...spec, side });
-      return unitLength(await sumOfVectors(network, spec.mirror ? withMirror(chip, side) : chip, spec));
+      const batch = cutCrops(view, points, spec);
+      return batch && unitLength(await sumOfVectors(network, batch, spec));
     },
     release: () => network.release(),
   };
 }
 
-/** The chip followed by its left-right mirror image, as a batch of two. */
-function withMirror(chip: Float32Array, side: number): Float32Array {
-  const batch = new Float32Array(chip.length * 2);
-  batch.set(chip);
-  batch.set(mirrorPlanes(chip, side), chip.length);
+/** The pack's crops one after the other, as a batch; undefined when the points coincide. */
+function cutCrops(view: FaceView, points: FivePoints, spec: RecogniserSpec): Float32Array | undefined {
+  const side = spec.inputSize;
+  const size = 3 * side * side;
+  const batch = new Float32Array(size * spec.crops.length);
+  for (const [index, { zoom, mirrored }] of spec.crops.entries()) {
+    const toImage = chipTransform(points, { layout: spec.layout, zoom, side });
+    if (!toImage) return undefined;
+    batch.set(chipOfView(view, toImage, { ...spec, side, mirror: mirrored }), index * size);
+  }
   return batch;
 }
 
@@ -43,18 +44,17 @@ async function sumOfVectors(
   batch: Float32Array,
   spec: RecogniserSpec,
 ): Promise<Float32Array> {
-  const { inputSize, dimension, output } = spec;
-  const count = spec.mirror ? 2 : 1;
-  const outputs = await network.run({ data: batch, dims: [count, 3, inputSize, inputSize] });
+  const { inputSize, dimension, output, crops } = spec;
+  const outputs = await network.run({ data: batch, dims: [crops.length, 3, inputSize, inputSize] });
   const values = outputs[output]?.data;
-  if (values?.length !== count * dimension) {
+  if (values?.length !== crops.length * dimension) {
     throw new EngineError(
       'model-missing',
       `The recogniser's output ${output} does not hold ${dimension} values.`,
     );
   }
   const sum = values.slice(0, dimension);
-  for (let i = dimension; i < values.length; i++) sum[i - dimension]! += values[i]!;
+  for (let i = dimension; i < values.length; i++) sum[i % dimension]! += values[i]!;
   return sum;
 }
 
