@@ -52,6 +52,11 @@ describe('every answer', () => {
     const response = await openApp().app.inject({ url: '/api/ping' });
     expect(response.headers['x-content-type-options']).toBe('nosniff');
   });
+
+  it('forbids keeping it: faces have no place in caches', async () => {
+    const response = await openApp().app.inject({ url: '/api/readyz' });
+    expect(response.headers['cache-control']).toBe('no-store');
+  });
 });
 
 describe('addresses', () => {
@@ -126,6 +131,29 @@ describe('bodies', () => {
   it('are read with a charset named', async () => {
     const response = await post('{"images":[]}', { 'content-type': 'application/json; charset=utf-8' });
     expect(response.json()).toMatchObject({ code: 224 });
+  });
+});
+
+describe('a body sent to an address that does not exist', () => {
+  it.each([
+    ['/api/unknown', 'POST', 404],
+    ['/api/healthz', 'POST', 405],
+  ] as const)('%s: is thrown away unread, whatever it is', async (url, method, status) => {
+    for (const type of [
+      'application/json',
+      'text/plain',
+      'image/jpeg',
+      'application/x-www-form-urlencoded',
+    ]) {
+      const { app } = openApp();
+      const response = await app.inject({
+        method,
+        url,
+        payload: '{ not JSON',
+        headers: { 'content-type': type },
+      });
+      expect([type, response.statusCode]).toEqual([type, status]);
+    }
   });
 });
 
