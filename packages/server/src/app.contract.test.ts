@@ -179,6 +179,12 @@ describe('the log', () => {
     expect(log()).not.toContain('CANARY');
   });
 
+  it('names the code of a refusal', async () => {
+    const { app, log } = openApp();
+    await app.inject({ method: 'POST', url: '/api/match', payload: { images: [] } });
+    expect(JSON.parse(log())).toMatchObject({ status: 200, code: 224 });
+  });
+
   it.each([
     ['broken JSON', (data: string) => `{"images":[{"data":"${data}"}`],
     ['a field of another type', (data: string) => JSON.stringify({ images: data })],
