@@ -24,7 +24,6 @@ export function limitBodies(app: FastifyInstance, bytesMax: number): void {
       transform: (chunk: Buffer, _encoding, done) => {
         const isAlone = inMemory === own;
         if (!isAlone && inMemory + chunk.length > bytesMax) {
-          payload.unpipe(counter).resume();
           done(errors.overloaded());
           return;
         }
@@ -33,7 +32,12 @@ export function limitBodies(app: FastifyInstance, bytesMax: number): void {
         done(null, chunk);
       },
     });
+    // Whoever reads the body hears of the error; a refusal may have come before anybody did.
+    counter.on('error', () => {});
     payload.once('error', (error) => counter.destroy(error));
+    // What nobody reads is thrown away, or it would stand before the connection's next request.
+    counter.once('close', () => payload.unpipe(counter).resume());
+    reply.raw.once('finish', () => counter.destroy());
     return payload.pipe(counter);
   });
 }
