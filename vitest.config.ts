@@ -18,6 +18,7 @@ export default defineConfig({
             'tools/**/*.test.ts',
             'accuracy/**/*.test.ts',
             'bench/**/*.test.ts',
+            'measurement/**/*.test.ts',
           ],
           exclude: ['**/*.contract.test.ts', '**/*.models.test.ts', '**/node_modules/**'],
         },

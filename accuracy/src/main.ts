@@ -9,13 +9,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createEngine, type InstalledPack, listPacks } from '@facegate/engine';
+import { formatTable, type Row, writeRows } from '@facegate/measurement';
 import type { Dataset } from './datasets/dataset.ts';
 import { deepfacePairs } from './datasets/deepface-pairs.ts';
 import { lfw10x10 } from './datasets/lfw-10x10.ts';
 import { lfwView1 } from './datasets/lfw-view1.ts';
 import { type DetSeries, drawDetChart } from './report/det-chart.ts';
-import { type Row, writeRows } from './report/row.ts';
-import { formatTable } from './report/table.ts';
 import { measureVerification } from './suites/verification.ts';
 
 const SUITES: Readonly<Record<string, () => Dataset>> = {
@@ -73,7 +72,7 @@ async function measurePack(pack: InstalledPack): Promise<void> {
 async function report(): Promise<void> {
   mkdirSync(OUT, { recursive: true });
   writeRows(options.json ?? join(OUT, 'accuracy.json'), rows);
-  console.log(formatTable(rows));
+  console.log(formatTable(rows, { isShare: ({ metric }) => !metric.startsWith('score at') }));
   if (curves.length === 0) return;
   const chart = join(OUT, 'det.png');
   writeFileSync(chart, await drawDetChart(curves));

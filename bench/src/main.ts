@@ -8,11 +8,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type InstalledPack, listPacks } from '@facegate/engine';
-import { type Row, writeRows } from './row.ts';
+import { formatTable, type Row, writeRows } from '@facegate/measurement';
 import { measureHttp } from './suites/http.ts';
 import { measureHuman } from './suites/human.ts';
 import { measureStages } from './suites/stages.ts';
-import { formatTable } from './table.ts';
 
 const SUITES: Readonly<Record<string, (packs: readonly InstalledPack[]) => Promise<Row[]>>> = {
   stages: measureStages,

@@ -1,5 +1,5 @@
+import { clusterBootstrap, type Interval } from '@facegate/measurement';
 import type { ScoreSheet } from './all-pairs.ts';
-import { clusterBootstrap, type Interval } from './interval.ts';
 
 export interface Rate extends Interval {
   readonly value: number;

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { parsePair } from '../datasets/lfw-view1.ts';
 import { compareAllPairs, ScoreSheet } from './all-pairs.ts';
 import { detCurve, equalErrorRate, falseNonMatchRate } from './error-rates.ts';
-import { clusterBootstrap, wilson } from './interval.ts';
 import { bestThreshold, tenFoldAccuracy } from './ten-fold.ts';
 
 /** Non-mated scores 0.000 … 0.999, mated scores 0.500 … 1.499 halved into 0..1. */
@@ -54,24 +53,6 @@ describe('error rates over all pairs', () => {
     expect(sheet.mated).toHaveLength(3);
     expect(sheet.nonMatedCount).toBe(3);
     expect(sheet.mated[0]?.score).toBe(1);
-  });
-});
-
-describe('intervals', () => {
-  it('give the published Wilson bounds', () => {
-    expect(wilson(81, 263).low).toBeCloseTo(0.2553, 4);
-    expect(wilson(81, 263).high).toBeCloseTo(0.3662, 4);
-    expect(wilson(0, 20).low).toBe(0);
-  });
-
-  it('widen when errors come from one subject', () => {
-    const spread = (clusters: { successes: number; trials: number }[]) => {
-      const { low, high } = clusterBootstrap(clusters);
-      return high - low;
-    };
-    const even = Array.from({ length: 50 }, () => ({ successes: 2, trials: 20 }));
-    const uneven = even.map((_, index) => ({ successes: index < 5 ? 20 : 0, trials: 20 }));
-    expect(spread(uneven)).toBeGreaterThan(spread(even) + 0.05);
   });
 });
 

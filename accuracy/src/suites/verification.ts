@@ -1,12 +1,11 @@
 import { compare, type Engine, falseMatchRateAt } from '@facegate/engine';
+import { type Row, wilson } from '@facegate/measurement';
 import type { Dataset } from '../datasets/dataset.ts';
 import { type Extraction, extractTemplates } from '../extract-templates.ts';
 import { compareAllPairs, type ScoreSheet } from '../metrics/all-pairs.ts';
 import { detCurve, equalErrorRate, falseNonMatchRate } from '../metrics/error-rates.ts';
-import { wilson } from '../metrics/interval.ts';
 import { type ScoredPair, tenFoldAccuracy } from '../metrics/ten-fold.ts';
 import type { DetSeries } from '../report/det-chart.ts';
-import type { Row } from '../report/row.ts';
 
 export interface VerificationReport {
   readonly rows: readonly Row[];

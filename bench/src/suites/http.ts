@@ -1,11 +1,10 @@
 import { dirname } from 'node:path';
 import { compare, createEngine, type Engine, type InstalledPack } from '@facegate/engine';
+import { medianRatio, medianRow, type Row, toRow } from '@facegate/measurement';
 import autocannon from 'autocannon';
 import { peakMemoryBytes, type RunningServer, startServer } from '../../../e2e/src/server-process.ts';
 import { costOf } from '../cost.ts';
-import { medianRatio } from '../interval.ts';
 import { makePortraits, type Photo } from '../photos/portraits.ts';
-import { medianRow, type Row, toRow } from '../row.ts';
 
 const WARM_UP_ROUNDS = 3;
 const ROUNDS = 20;

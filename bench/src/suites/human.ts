@@ -1,8 +1,7 @@
 import type { InstalledPack } from '@facegate/engine';
+import { medianRatio, medianRow, type Row, toRow } from '@facegate/measurement';
 import { type Contestant, type Lap, startContestant } from '../contestant.ts';
-import { medianRatio } from '../interval.ts';
 import { makePortraits } from '../photos/portraits.ts';
-import { medianRow, type Row, toRow } from '../row.ts';
 
 const WARM_UP_ROUNDS = 4;
 const ROUNDS = 16;

@@ -1,9 +1,8 @@
 import { createEngine, type Engine, type InstalledPack } from '@facegate/engine';
+import { medianRatio, medianRow, type Row, toRow } from '@facegate/measurement';
 import sharp from 'sharp';
 import { costOf } from '../cost.ts';
-import { medianRatio } from '../interval.ts';
 import { makePortraits, type Photo } from '../photos/portraits.ts';
-import { medianRow, type Row, toRow } from '../row.ts';
 
 const WARM_UP_ROUNDS = 16;
 const ROUNDS = 30;

@@ -52,6 +52,11 @@ describe('every answer', () => {
     const response = await openApp().app.inject({ url: '/api/ping' });
     expect(response.headers['x-content-type-options']).toBe('nosniff');
   });
+
+  it('forbids keeping it: faces have no place in caches', async () => {
+    const response = await openApp().app.inject({ url: '/api/readyz' });
+    expect(response.headers['cache-control']).toBe('no-store');
+  });
 });
 
 describe('addresses', () => {
@@ -129,6 +134,29 @@ describe('bodies', () => {
   });
 });
 
+describe('a body sent to an address that does not exist', () => {
+  it.each([
+    ['/api/unknown', 'POST', 404],
+    ['/api/healthz', 'POST', 405],
+  ] as const)('%s: is thrown away unread, whatever it is', async (url, method, status) => {
+    for (const type of [
+      'application/json',
+      'text/plain',
+      'image/jpeg',
+      'application/x-www-form-urlencoded',
+    ]) {
+      const { app } = openApp();
+      const response = await app.inject({
+        method,
+        url,
+        payload: '{ not JSON',
+        headers: { 'content-type': type },
+      });
+      expect([type, response.statusCode]).toEqual([type, status]);
+    }
+  });
+});
+
 describe('the log', () => {
   it('has one line for each request with its counts, and never a picture', async () => {
     const { app, log } = openApp();
@@ -149,6 +177,12 @@ describe('the log', () => {
       code: 0,
     });
     expect(log()).not.toContain('CANARY');
+  });
+
+  it('names the code of a refusal', async () => {
+    const { app, log } = openApp();
+    await app.inject({ method: 'POST', url: '/api/match', payload: { images: [] } });
+    expect(JSON.parse(log())).toMatchObject({ status: 200, code: 224 });
   });
 
   it.each([

@@ -4,10 +4,12 @@ import type { Config } from './config/schema.ts';
 import type { Service } from './domain/service.ts';
 import { limitBodies } from './http/body-budget.ts';
 import { signalFor } from './http/cancellation.ts';
+import { allowOrigins } from './http/cross-origin.ts';
 import { httpErrorOf } from './http/http-error.ts';
 import { createNotFoundHandler } from './http/not-found.ts';
 import { REQUEST_ID_HEADER, requestIdFrom } from './http/request-id.ts';
 import type { Surface, SurfaceTools } from './http/surface.ts';
+import { discardBodies } from './http/unread-body.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { logRequests } from './observability/request-log.ts';
 import { createRequestNotebook } from './observability/request-notes.ts';
@@ -44,12 +46,17 @@ export function buildApp(service: Service, surroundings: AppSurroundings): Fasti
     life.closing = true;
   });
   app.addHook('onRequest', async (request, reply) => {
-    reply.header(REQUEST_ID_HEADER, request.id).header('x-content-type-options', 'nosniff');
+    reply
+      .header(REQUEST_ID_HEADER, request.id)
+      .header('x-content-type-options', 'nosniff')
+      .header('cache-control', 'no-store');
   });
   app.addHook('onSend', async (_request, reply) => {
     // A connection kept alive after its last answer would hold up the end of the process.
     if (life.closing) reply.header('connection', 'close');
   });
+  allowOrigins(app, config.http.corsOrigins);
+  discardBodies(app);
   limitBodies(app, config.http.bodiesBytesMax);
   logRequests(app, { surfaces, notebook });
   if (config.metrics) metrics.observeRequests(app);

@@ -22,11 +22,20 @@ export function banner({ config, pack, url }: BannerFacts): string {
     ...(regula.enabled ? [`  speaks      Regula Face SDK Web API 6.4 at ${url}${regula.prefix}/api`] : []),
     ...(config.metrics ? [`  metrics     ${url}/metrics`] : []),
     '',
-    'Try:',
-    `  curl ${url}${regula.enabled ? `${regula.prefix}/api/healthz` : '/metrics'}`,
-    '  npx facegate match first.jpg second.jpg',
-    '',
+    ...(regula.enabled ? firstRequest(`${url}${regula.prefix}/api`) : []),
     'Ctrl-C stops the server.',
   ];
   return `${lines.join('\n')}\n`;
 }
+
+/** A group picture that came with the packages. */
+const PICTURE = 'node_modules/@vladmandic/face-api/demo/sample1.jpg';
+
+/** Something to paste into a second terminal. */
+const firstRequest = (api: string): string[] => [
+  'Try, in a second terminal in the folder of the clone:',
+  `  (printf '{"image":"'; base64 < ${PICTURE} | tr -d '\\n'; printf '"}') |`,
+  `    curl -s -H 'content-type: application/json' --data-binary @- ${api}/detect`,
+  `  npx facegate detect ${PICTURE} --all`,
+  '',
+];

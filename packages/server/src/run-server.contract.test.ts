@@ -95,7 +95,7 @@ describe('the server', () => {
   it('says where it listens, with which pack, and what to try; and answers there', async () => {
     const { url, banner } = await start();
     expect(banner).toContain('drawn@1.0.0');
-    expect(banner).toContain(`curl ${url}/api/healthz`);
+    expect(banner).toContain(`--data-binary @- ${url}/api/detect`);
     const response = await fetch(`${url}/api/match`, await matchRequest());
     expect(await response.json()).toMatchObject({ code: 0 });
   });
@@ -200,6 +200,23 @@ describe('a server that cannot start', () => {
       `Port ${port} on 127.0.0.1 is taken. Stop what listens there, or choose another with FACEGATE_PORT.\n`,
     );
     expect(await exitCode).toBe(1);
+  });
+
+  it('says that it cannot listen on an address that is not its own', async () => {
+    const { exitCode, banner } = await start({ FACEGATE_HOST: '192.0.2.1' });
+    expect(banner).toContain('FACEGATE_HOST');
+    expect(await exitCode).toBe(1);
+  });
+
+  it('ends at once with 0 when it is stopped before it is up', async () => {
+    const exitCode = await runServer({
+      env: {},
+      say: () => expect.fail('said it was ready'),
+      complain: (text) => expect.fail(text),
+      compose: () => new Promise(() => {}),
+      stopAsked: Promise.resolve('SIGTERM'),
+    });
+    expect(exitCode).toBe(0);
   });
 
   it('passes on what the engine says of a missing pack', async () => {

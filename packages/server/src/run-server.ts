@@ -24,8 +24,10 @@ export interface ProcessWorld {
 export async function runServer(world: ProcessWorld): Promise<number> {
   try {
     const config = loadConfig(world.env);
-    const composition = await world.compose(config);
-    return await serve(composition, config, world);
+    const composing = world.compose(config);
+    // Models take seconds to load; who stops the server meanwhile need not wait for them.
+    const composition = await Promise.race([composing, world.stopAsked.then(() => undefined)]);
+    return composition === undefined ? 0 : await serve(composition, config, world);
   } catch (error) {
     world.complain(`${explain(error)}\n`);
     return error instanceof ConfigError ? EXIT_CONFIG : 1;
@@ -76,11 +78,14 @@ function explain(error: unknown): string {
   }
   if (code === 'EACCES')
     return `Port ${port} may not be opened by this user. Choose one above 1023 with FACEGATE_PORT.`;
+  if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL') {
+    return `This machine cannot listen on that address (${reasonOf(error as Error)}). Correct FACEGATE_HOST; 0.0.0.0 means every address.`;
+  }
   return `facegate could not start: ${error instanceof Error ? reasonOf(error) : String(error)}`;
 }
 
 /** Our own errors carry the reason as their cause. */
 const reasonOf = (error: Error): string =>
-  error.cause instanceof Error && error.cause.message !== error.message
+  error.cause instanceof Error && error.name !== 'EngineStartError' && error.cause.message !== error.message
     ? `${error.message}: ${error.cause.message}`
     : error.message;

@@ -29,6 +29,8 @@ const FRAMINGS: Readonly<Record<PortraitAspect, Framing>> = {
 /** Longest side of a portrait, px. */
 export const PORTRAIT_SIDE_MAX = 4096;
 
+type Size = NonNullable<PortraitSpec['size']>;
+
 export interface PortraitPlan {
   readonly width: number;
   readonly height: number;
@@ -39,7 +41,8 @@ export interface PortraitPlan {
 /**
  * Places a portrait on a face.
  *
- * Without a size, or with one whose ratio does not fit the aspect, the face keeps its own scale, unless the portrait
+ * A size is taken as it is: whether its ratio is near enough to the aspect's is the caller's to judge. The width sets the
+ * face's scale, the height where the eye line lies. Without a size the face keeps its own scale, unless the portrait
  * would be larger than {@link PORTRAIT_SIDE_MAX}. Eyes less than a pixel apart count as a pixel apart and level, so that
  * every face has a portrait.
  *
@@ -49,7 +52,7 @@ export function planPortrait({ aspect, size }: PortraitSpec, landmarks: FivePoin
   const { ratio, eyeDistance, eyeLine } = FRAMINGS[aspect];
   const eyes = eyeAxis(landmarks);
   const naturalWidth = eyes.distance / eyeDistance;
-  const { width, height } = chosenSize(aspect, size) ?? naturalSize(naturalWidth, ratio);
+  const { width, height } = size ? validSize(size) : naturalSize(naturalWidth, ratio);
   const scale = naturalWidth / width;
   const cos = scale * eyes.cos;
   const sin = scale * eyes.sin;
@@ -66,29 +69,15 @@ export function planPortrait({ aspect, size }: PortraitSpec, landmarks: FivePoin
   return { width, height, toImage };
 }
 
-/** Whether some width ÷ height of exactly this aspect rounds to these pixels. */
-export function fitsAspect(
-  aspect: PortraitAspect,
-  size: { readonly width: number; readonly height: number },
-): boolean {
-  const [across, down] = FRAMINGS[aspect].ratio;
-  const isWidthRight = Math.abs(size.width - (size.height * across) / down) < 1;
-  return isWidthRight || Math.abs(size.height - (size.width * down) / across) < 1;
-}
-
-function chosenSize(aspect: PortraitAspect, size: PortraitSpec['size']): PortraitSpec['size'] {
-  if (!size) return undefined;
+function validSize(size: Size): Size {
   const isValid = (side: number) => Number.isInteger(side) && side >= 1 && side <= PORTRAIT_SIDE_MAX;
   if (!isValid(size.width) || !isValid(size.height)) {
     throw new EngineError('invalid-request', `A portrait of ${size.width}×${size.height} cannot be made.`);
   }
-  return fitsAspect(aspect, size) ? size : undefined;
+  return size;
 }
 
-function naturalSize(
-  naturalWidth: number,
-  [across, down]: Framing['ratio'],
-): { width: number; height: number } {
+function naturalSize(naturalWidth: number, [across, down]: Framing['ratio']): Size {
   const widthMax = PORTRAIT_SIDE_MAX * Math.min(1, across / down);
   const width = Math.min(naturalWidth, widthMax);
   return {

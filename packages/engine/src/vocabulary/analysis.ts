@@ -7,7 +7,7 @@ export type PortraitAspect = '3:4' | '4:5' | '2:3' | '1:1' | '7:9';
 
 export interface PortraitSpec {
   readonly aspect: PortraitAspect;
-  /** Output pixels. Absent: as many as the face has in the picture. */
+  /** Output pixels, taken as they are whatever their ratio. Absent: as many as the face has in the picture. */
   readonly size?: { readonly width: number; readonly height: number };
   /** Fills what lies outside the picture. */
   readonly padColour: Rgb;

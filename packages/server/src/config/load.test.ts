@@ -83,6 +83,11 @@ describe('loadConfig', () => {
     expect(problems).toHaveLength(10);
   });
 
+  it('explains in words what a setting may be', () => {
+    expect(problemsOf({ FACEGATE_LOG_LEVEL: 'loud' })[0]).toContain('silent, fatal, error');
+    expect(problemsOf({ FACEGATE_CORS_ORIGINS: 'nonsense' })[0]).toContain('https://app.example');
+  });
+
   it.each(['12x', '1.5', '0x10', ' 80'])('takes %j for no whole number', (FACEGATE_PORT) => {
     expect(problemsOf({ FACEGATE_PORT })).toHaveLength(1);
   });

@@ -93,12 +93,13 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['no', false],
 ]);
 
-function problemsOf(value: unknown, { required, schema, path, env }: Setting): string[] {
+function problemsOf(value: unknown, { required, schema, path, env, description }: Setting): string[] {
   if (value === undefined && !required) return [];
   const [first] = Value.Errors(schema, value);
-  return first === undefined
-    ? []
-    : [`${env} (${path.join('.')}): ${first.message}, got ${JSON.stringify(value)}`];
+  if (first === undefined) return [];
+  const isVague = first.keyword === 'pattern' || first.keyword === 'enum';
+  const reason = isVague ? `does not fit "${description}"` : first.message;
+  return [`${env} (${path.join('.')}): ${reason}, got ${JSON.stringify(value)}`];
 }
 
 function valueAt(file: Json, path: readonly string[]): unknown {

@@ -12,6 +12,10 @@ const setting = <T extends TSchema>(schema: T, documented: Documented): T => ({ 
 const optional = <T extends TSchema>(schema: T, documented: Documented) =>
   Type.Optional(setting(schema, documented));
 
+/** `*`, or origins as browsers write them: scheme, host, port, no slash at the end. */
+const ORIGIN = '[a-z][a-z0-9+.-]*://[^\\s,/]+';
+const ORIGINS = `^(\\*|${ORIGIN}( *, *${ORIGIN})*)?$`;
+
 /**
  * Every setting: the one source of the types, the defaults, the checks, the environment variables and `.env.example`.
  * A configuration file has this shape.
@@ -103,6 +107,12 @@ export const ConfigSchema = Type.Object({
       env: 'FACEGATE_CONNECTIONS_MAX',
       default: 2048,
       description: 'Open connections; further ones are closed at once.',
+    }),
+    corsOrigins: setting(Type.String({ pattern: ORIGINS }), {
+      env: 'FACEGATE_CORS_ORIGINS',
+      default: '',
+      description:
+        'Origins whose web pages may call the server from a browser, such as https://app.example, separated by commas; * for all, empty for none.',
     }),
     closeTimeoutMs: setting(Type.Integer({ minimum: 0, maximum: 600_000 }), {
       env: 'FACEGATE_CLOSE_TIMEOUT_MS',

@@ -39,6 +39,18 @@ export async function openEngine(settings: EngineSettings): Promise<Engine> {
     if (error instanceof EngineError && error.code === 'model-missing') {
       throw new EngineStartError(error.message, { cause: error });
     }
+    if (isFileSystemError(error)) {
+      throw new EngineStartError(
+        `The folder ${settings.packsFolder} cannot be used (${error.code}). ` +
+          'Make it writable for this user, or choose another data folder with FACEGATE_DATA.',
+        { cause: error },
+      );
+    }
     throw fromEngineError(error);
   }
 }
+
+const FILE_SYSTEM_CODES = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST']);
+
+const isFileSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'code' in error && FILE_SYSTEM_CODES.has(String(error.code));

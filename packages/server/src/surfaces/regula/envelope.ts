@@ -16,8 +16,6 @@ const LANDMARKS_TYPE = 2;
 export interface Exchange {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  /** Why the code is not 0. */
-  readonly reason?: string;
 }
 
 export function matchAnswer(context: RegulaContext, body: MatchBody, exchange: Exchange): MatchAnswer {
@@ -28,7 +26,7 @@ export function matchAnswer(context: RegulaContext, body: MatchBody, exchange: E
     elapsedTime: elapsedSeconds(exchange),
     versionDescriptor: context.service.pack.packId,
     versionSDK: CONTRACT_VERSION,
-    metadata: metadataOf(context, exchange),
+    metadata: metadataOf(context, exchange, body.reason),
   };
 }
 
@@ -51,7 +49,7 @@ export function detectAnswer(context: RegulaContext, body: ScenarioBody, exchang
     detectionTime: elapsedTime,
     elapsedTime,
     versionSDK: CONTRACT_VERSION,
-    metadata: metadataOf(context, exchange),
+    metadata: metadataOf(context, exchange, body.reason),
   };
 }
 
@@ -66,7 +64,8 @@ export function applyRefusal(reply: FastifyReply, { http, retryAfterSeconds }: R
   return reply.code(http);
 }
 
-export function metadataOf({ tools }: RegulaContext, { request, reason }: Exchange): AnswerMetadata {
+/** @param reason  why the code is not 0. */
+export function metadataOf({ tools }: RegulaContext, { request }: Exchange, reason?: string): AnswerMetadata {
   return {
     // Microseconds and no zone, as recorded; UTC.
     serverTime: tools.now().toISOString().replace('Z', '000'),

@@ -36,6 +36,15 @@ export const REGULA_FAILURES = {
   'image-unreadable': REGULA_ERRORS['image-unreadable'].name,
 } as const satisfies Record<AcquisitionFailure, ResultName>;
 
+/** The same for people. */
+export const FAILURE_REASONS = {
+  'no-face': 'No face was found.',
+  'image-empty': 'The image is empty.',
+  'unsupported-media': 'The image is of no accepted format.',
+  'payload-too-large': 'The image is larger than this server accepts.',
+  'image-unreadable': 'The image is broken, cut short, or not valid base64.',
+} as const satisfies Record<AcquisitionFailure, string>;
+
 /** Told to wait this long when the server is full; a photo takes well below a second. */
 const RETRY_AFTER_SECONDS = 1;
 

@@ -33,7 +33,7 @@ export const createRegulaSurface = (context: RegulaContext): Surface => ({
       const refusal = refusalOf(error);
       return applyRefusal(reply, refusal).send({
         ...outcomeOf(refusal.name),
-        metadata: metadataOf(context, { request, reply, reason: refusal.reason }),
+        metadata: metadataOf(context, { request, reply }, refusal.reason),
       });
     });
     registerMatch(app, context);

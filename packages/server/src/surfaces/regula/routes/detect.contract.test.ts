@@ -139,6 +139,7 @@ describe('POST /api/detect answers 200 with the code', () => {
     const { status, answer } = await detect(payload);
     expect(status).toBe(200);
     expect(answer).toMatchObject({ code, ErrorCode: code, results: { detections: [] } });
+    expect(answer.metadata.reason).toMatch(/^(The image|body)/);
   });
 
   it('503 and Retry-After when the server is full', async () => {

@@ -21,10 +21,10 @@ export function registerDetect(app: FastifyInstance, context: RegulaContext): vo
     },
     errorHandler: (error, request, reply) => {
       const refusal = refusalOf(error);
-      const body = { name: refusal.name, detections: [], scenario: '' };
-      return applyRefusal(reply, refusal).send(
-        detectAnswer(context, body, { request, reply, reason: refusal.reason }),
-      );
+      const { name, reason } = refusal;
+      tools.note(request, { code: RESULT_CODES[name] });
+      const body = { name, reason, detections: [], scenario: '' };
+      return applyRefusal(reply, refusal).send(detectAnswer(context, body, { request, reply }));
     },
   });
 }

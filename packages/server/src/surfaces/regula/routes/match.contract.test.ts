@@ -149,9 +149,15 @@ describe('POST /api/match answers 200 with the code', () => {
   it('2 FR_FACE_NOT_DETECTED when nothing can be compared', async () => {
     const { app } = openApp();
     const images = [{ data: await of(ANNA) }, { data: await picture() }];
-    expect((await post(app, { images })).answer).toMatchObject({ code: 2, msg: 'FR_FACE_NOT_DETECTED' });
+    const { answer } = await post(app, { images });
+    expect(answer).toMatchObject({ code: 2, msg: 'FR_FACE_NOT_DETECTED' });
+    expect(answer.metadata.reason).toBe('No face was found.');
     const lonely = { images: [{ type: 4, data: await of(ANNA) }] };
-    expect((await post(app, lonely)).answer).toMatchObject({ code: 2, detections: [{ status: 0 }] });
+    expect((await post(app, lonely)).answer).toMatchObject({
+      code: 2,
+      detections: [{ status: 0 }],
+      metadata: { reason: 'There is no second face.' },
+    });
   });
 
   it.each([
@@ -194,6 +200,7 @@ describe('POST /api/match answers 200 with the code', () => {
     ['203 for an image without data', { images: [{ type: 3 }] }, 203],
     ['203 for data that is not text', { images: [{ data: 5 }] }, 203],
     ['203 for an index that is text', { images: [{ data: '', index: '1' }] }, 203],
+    ['203 for an index between whole numbers', { images: [{ data: '', index: 1.5 }] }, 203],
     ['202 for a type beyond 1 to 7', { images: [{ data: '', type: 8 }] }, 202],
     ['202 for a negative index', { images: [{ data: '', index: -1 }] }, 202],
     ['202 for a crop of a type beyond 0 to 4', { images: [], outputImageParams: { crop: { type: 5 } } }, 202],
@@ -275,6 +282,12 @@ describe('POST /api/match describes faces', () => {
     };
     expect(await sizeOf([300, 400])).toEqual([300, 400]);
     expect(await sizeOf([400, 400])).not.toEqual([400, 400]);
+  });
+
+  it("by a crop whose ratio is the type's up to rounding: the vendor's own 106×134 for 4:5", async () => {
+    const face = await faceOf({ crop: { type: 1, size: [106, 134] } });
+    const { width, height } = await sharp(Buffer.from(face.crop!, 'base64')).metadata();
+    expect([width, height]).toEqual([106, 134]);
   });
 
   it("by the crop's place in the image when returnOriginalRect is set", async () => {

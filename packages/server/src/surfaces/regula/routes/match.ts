@@ -26,10 +26,10 @@ export function registerMatch(app: FastifyInstance, context: RegulaContext): voi
     },
     errorHandler: (error, request, reply) => {
       const refusal = refusalOf(error);
-      const body = { name: refusal.name, detections: [], results: [] };
-      return applyRefusal(reply, refusal).send(
-        matchAnswer(context, body, { request, reply, reason: refusal.reason }),
-      );
+      const { name, reason } = refusal;
+      tools.note(request, { code: RESULT_CODES[name] });
+      const body = { name, reason, detections: [], results: [] };
+      return applyRefusal(reply, refusal).send(matchAnswer(context, body, { request, reply }));
     },
   });
 }

@@ -1,7 +1,7 @@
 import type { Acquisition } from '../../../domain/acquisition/acquire.ts';
 import { errors } from '../../../domain/errors.ts';
 import type { Comparison, Verification } from '../../../domain/verification/verify.ts';
-import { REGULA_FAILURES } from '../errors.ts';
+import { FAILURE_REASONS, REGULA_FAILURES } from '../errors.ts';
 import type { MatchDetection, MatchResult } from '../wire/answers.ts';
 import { RESULT_CODES, type ResultName } from '../wire/result-codes.ts';
 import { faceToWire } from './face.ts';
@@ -12,11 +12,13 @@ export interface MatchBody {
   readonly name: ResultName;
   readonly detections: readonly MatchDetection[];
   readonly results: readonly MatchResult[];
+  /** Why the name is not OK. */
+  readonly reason?: string;
 }
 
 export function fromVerification({ acquisitions, comparisons }: Verification, plan: MatchPlan): MatchBody {
   return {
-    name: overallName(acquisitions, comparisons),
+    ...overall(acquisitions, comparisons),
     detections: acquisitions.map((acquisition, image) =>
       detectionOf(acquisition, labelAt(plan, image), plan),
     ),
@@ -28,10 +30,14 @@ export function fromVerification({ acquisitions, comparisons }: Verification, pl
  * OK as soon as there is one comparison, whatever the other pictures' own status; else the first picture's failure.
  * Where every picture has a face and yet there is nothing to compare, a second face was missing.
  */
-function overallName(acquisitions: readonly Acquisition[], comparisons: readonly Comparison[]): ResultName {
-  if (comparisons.length > 0) return 'FACER_OK';
+function overall(
+  acquisitions: readonly Acquisition[],
+  comparisons: readonly Comparison[],
+): Pick<MatchBody, 'name' | 'reason'> {
+  if (comparisons.length > 0) return { name: 'FACER_OK' };
   const [failure] = acquisitions.flatMap((a) => (a.outcome === 'failure-to-acquire' ? [a.reason] : []));
-  return failure === undefined ? 'FR_FACE_NOT_DETECTED' : REGULA_FAILURES[failure];
+  if (failure === undefined) return { name: 'FR_FACE_NOT_DETECTED', reason: 'There is no second face.' };
+  return { name: REGULA_FAILURES[failure], reason: FAILURE_REASONS[failure] };
 }
 
 function detectionOf(acquisition: Acquisition, { index }: ImageLabel, plan: MatchPlan): MatchDetection {

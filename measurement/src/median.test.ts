@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { median, medianRatio } from './interval.ts';
+import { median, medianRatio } from './median.ts';
 
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
 

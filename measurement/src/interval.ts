@@ -1,3 +1,4 @@
+/** 95 % interval. */
 export interface Interval {
   readonly low: number;
   readonly high: number;

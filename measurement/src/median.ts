@@ -1,9 +1,9 @@
-export interface Estimate {
+import type { Interval } from './interval.ts';
+
+/** A figure from `n` values, with its 95 % interval. */
+export interface Estimate extends Interval {
   readonly value: number;
   readonly n: number;
-  /** 95 % interval. */
-  readonly low: number;
-  readonly high: number;
 }
 
 /**

@@ -1,0 +1,9 @@
+/**
+ * Measured figures with their number of trials and 95 % intervals, as rows, tables and JSON.
+ *
+ * @module
+ */
+export { clusterBootstrap, type Interval, wilson } from './interval.ts';
+export { medianRatio } from './median.ts';
+export { medianRow, type Row, toRow, writeRows } from './row.ts';
+export { formatTable } from './table.ts';
