@@ -3,6 +3,12 @@ import { constants } from 'node:os';
 
 const PARENT_POLL_MS = 500;
 
+/**
+ * Each picture brings megabytes of pixels that V8 counts against its tiny heap, so that it marks that heap for every
+ * picture; with helper threads this costs a fifth of the processor, on the thread itself next to nothing.
+ */
+const NODE_FLAGS = ['--single-threaded-gc'] as const;
+
 const FORWARDED = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
 
 /**
@@ -22,7 +28,7 @@ export function runNodeScript(
   environment: Readonly<Record<string, string | undefined>>,
   terminal: { readonly isInteractive: boolean; readonly stopsWithParent?: boolean },
 ): Promise<number> {
-  const child = spawn(process.execPath, [script], { stdio: 'inherit', env: environment });
+  const child = spawn(process.execPath, [...NODE_FLAGS, script], { stdio: 'inherit', env: environment });
   const forward = (signal: NodeJS.Signals) => {
     if (signal !== 'SIGINT' || !terminal.isInteractive) child.kill(signal);
   };
