@@ -6,7 +6,8 @@ import { peakMemoryBytes, type RunningServer, startServer } from '../../../e2e/s
 import { costOf } from '../cost.ts';
 import { makePortraits, type Photo } from '../photos/portraits.ts';
 
-const WARM_UP_ROUNDS = 3;
+/** Enough for V8 to have compiled the loops on both sides. */
+const WARM_UP_ROUNDS = 15;
 const ROUNDS = 20;
 const LOAD_SECONDS = 5;
 const LOAD_ROUNDS = 3;

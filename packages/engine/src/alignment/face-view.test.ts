@@ -20,12 +20,14 @@ const TO_IMAGE = { a: 11.8, b: -4.1, c: 377, d: 4.1, e: 11.8, f: 226 };
 describe('the view of a face', () => {
   it('is the picture itself when the face has no more detail than is asked', () => {
     const image = ramp(300);
-    expect(faceView(image, { centre: { x: 150, y: 150 }, side: 300 }, 192).image).toBe(image);
+    expect(faceView(image, { centre: { x: 150, y: 150 }, side: 300, tiltRadians: 0.33 }, 192).image).toBe(
+      image,
+    );
   });
 
   it('gives the same chip as the whole picture, from far fewer pixels', () => {
     const image = ramp(1000);
-    const view = faceView(image, { centre: { x: 500, y: 480 }, side: 800 }, 192);
+    const view = faceView(image, { centre: { x: 500, y: 480 }, side: 800, tiltRadians: 0.33 }, 192);
     expect(view.image.pixels.length).toBeLessThan(image.pixels.length / 10);
     const fromView = chipOfView(view, TO_IMAGE, SPEC);
     const fromWhole = warpToPlanes(image, TO_IMAGE, SPEC);
@@ -35,7 +37,7 @@ describe('the view of a face', () => {
 
   it('is cut off at the edge of the picture, and black beyond as the picture is', () => {
     const image = ramp(1000);
-    const view = faceView(image, { centre: { x: 20, y: 20 }, side: 600 }, 192);
+    const view = faceView(image, { centre: { x: 20, y: 20 }, side: 600, tiltRadians: 0.33 }, 192);
     const outside = { ...TO_IMAGE, c: TO_IMAGE.c - 480, f: TO_IMAGE.f - 460 };
     const fromView = chipOfView(view, outside, SPEC);
     const fromWhole = warpToPlanes(image, outside, SPEC);
@@ -47,6 +49,8 @@ describe('the view of a face', () => {
 
   it('of a face outside the picture is the picture', () => {
     const image = ramp(300);
-    expect(faceView(image, { centre: { x: 5000, y: 5000 }, side: 600 }, 192).image).toBe(image);
+    expect(faceView(image, { centre: { x: 5000, y: 5000 }, side: 600, tiltRadians: 0.33 }, 192).image).toBe(
+      image,
+    );
   });
 });

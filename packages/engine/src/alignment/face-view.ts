@@ -1,7 +1,7 @@
 import { type Affine, compose, IDENTITY } from '../geometry/affine.ts';
-import { halveRegion } from '../image/halve.ts';
 import type { Region } from '../image/reduce.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
+import { shrinkRegion } from '../image/shrink.ts';
 import { type ChipSpec, warpToPlanes } from '../image/warp.ts';
 import type { Point } from '../vocabulary/shapes.ts';
 
@@ -15,10 +15,12 @@ export interface FaceView {
 export interface FaceSquare {
   readonly centre: Point;
   readonly side: number;
+  /** Clockwise turn of the square on screen. */
+  readonly tiltRadians: number;
 }
 
-/** How far the view reaches, as a multiple of the square: it lies inside at any tilt, and so does every chip. */
-const REACH = 1.5;
+/** How far the view reaches beyond the upright box around the square, as a multiple: every chip lies inside. */
+const REACH = 1.15;
 
 /** A view may keep this share of the detail asked and no less: networks do not feel the difference. */
 const DETAIL_SHARE_MIN = 0.87;
@@ -30,11 +32,12 @@ const DETAIL_SHARE_MIN = 0.87;
  * @param detail pixels that the side of the square should keep.
  */
 export function faceView(image: RgbImage, square: FaceSquare, detail: number): FaceView {
-  let side = square.side / 2;
-  const region = side >= DETAIL_SHARE_MIN * detail ? regionAround(square, image) : undefined;
+  const surplus = square.side / (DETAIL_SHARE_MIN * detail);
+  const region = surplus >= 2 ? regionAround(square, image) : undefined;
   if (!region) return { image, fromImage: IDENTITY };
-  let view: FaceView = halveRegion(image, region);
-  for (side /= 2; side >= DETAIL_SHARE_MIN * detail; side /= 2) view = halveView(view);
+  const block = surplus >= 4 ? 4 : 2;
+  let view: FaceView = shrinkRegion(image, region, block);
+  for (let rest = surplus / block; rest >= 2; rest /= 2) view = halveView(view);
   return view;
 }
 
@@ -44,17 +47,18 @@ export const chipOfView = (view: FaceView, toImage: Affine, spec: ChipSpec): Flo
 
 function halveView(view: FaceView): FaceView {
   const { width, height } = view.image;
-  const { image, fromImage } = halveRegion(view.image, { left: 0, top: 0, width, height });
+  const { image, fromImage } = shrinkRegion(view.image, { left: 0, top: 0, width, height }, 2);
   return { image, fromImage: compose(fromImage, view.fromImage) };
 }
 
-function regionAround({ centre, side }: FaceSquare, image: RgbImage): Region | undefined {
-  const reach = (side * REACH) / 2;
+function regionAround({ centre, side, tiltRadians }: FaceSquare, image: RgbImage): Region | undefined {
+  const spread = Math.abs(Math.cos(tiltRadians)) + Math.abs(Math.sin(tiltRadians));
+  const reach = (side * spread * REACH) / 2;
   const left = Math.max(0, Math.floor(centre.x - reach));
   const top = Math.max(0, Math.floor(centre.y - reach));
   const right = Math.min(image.width, Math.ceil(centre.x + reach));
   const bottom = Math.min(image.height, Math.ceil(centre.y + reach));
-  return right > left + 1 && bottom > top + 1
+  return right >= left + 4 && bottom >= top + 4
     ? { left, top, width: right - left, height: bottom - top }
     : undefined;
 }

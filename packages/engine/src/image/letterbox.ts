@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { type Affine, compose } from '../geometry/affine.ts';
 import { type RgbImage, rgbImage } from './rgb-image.ts';
+import { shrinkRegion } from './shrink.ts';
 import { type QuarterTurn, turnRgb, unturn } from './turn.ts';
 
 export interface Frame {
@@ -27,7 +28,7 @@ export interface Letterbox {
  * A triangle filter as wide as the shrinkage, in libvips: it does not alias, as a plain bilinear resize would, and
  * costs hardly more than nearest neighbour, while the sharper kernels ring at edges.
  *
- * @cost        about 5 ms from 2 megapixels to 640, a third of the same in JavaScript.
+ * @cost about 5 ms from 2 megapixels to 640, 3 ms to 192.
  */
 export async function letterbox(
   image: RgbImage,
@@ -45,8 +46,15 @@ export async function letterbox(
   };
 }
 
-async function resizeRgb(image: RgbImage, size: { width: number; height: number }): Promise<RgbImage> {
-  if (size.width === image.width && size.height === image.height) return image;
+/**
+ * Shrinkage from which a quarter is taken first: handing libvips a sixteenth of the pixels saves more than half of the
+ * time, and at least 1.5 are left for its filter.
+ */
+const QUARTER_FIRST_MIN = 6;
+
+async function resizeRgb(whole: RgbImage, size: { width: number; height: number }): Promise<RgbImage> {
+  if (size.width === whole.width && size.height === whole.height) return whole;
+  const image = whole.width >= QUARTER_FIRST_MIN * size.width ? quarter(whole) : whole;
   const raw = { width: image.width, height: image.height, channels: 3 } as const;
   const data = await sharp(image.pixels, { raw, limitInputPixels: false })
     .resize({ ...size, fit: 'fill', kernel: 'linear' })
@@ -56,6 +64,14 @@ async function resizeRgb(image: RgbImage, size: { width: number; height: number 
 }
 
 /** Fills both sides up to multiples, to the right and below. */
+function quarter(image: RgbImage): RgbImage {
+  const { width, height } = image;
+  // What does not fill a block is lost: at most three pixels, which a short side would feel.
+  return Math.min(width, height) < 256
+    ? image
+    : shrinkRegion(image, { left: 0, top: 0, width, height }, 4).image;
+}
+
 function onBlack(image: RgbImage, multiple: number): RgbImage {
   const width = Math.ceil(image.width / multiple) * multiple;
   const height = Math.ceil(image.height / multiple) * multiple;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { apply } from '../geometry/affine.ts';
-import { halveRegion } from './halve.ts';
 import { rgbImage } from './rgb-image.ts';
+import { shrinkRegion } from './shrink.ts';
 
 const anyPicture = fc
   .record({ width: fc.integer({ min: 4, max: 12 }), height: fc.integer({ min: 4, max: 12 }), seed: fc.nat() })
@@ -14,12 +14,12 @@ const anyPicture = fc
     ),
   );
 
-describe('halving', () => {
+describe('shrinking', () => {
   it('makes each pixel the rounded mean of the four it stands for', () => {
     fc.assert(
       fc.property(anyPicture, (picture) => {
         const region = { left: 1, top: 1, width: picture.width - 1, height: picture.height - 1 };
-        const { image } = halveRegion(picture, region);
+        const { image } = shrinkRegion(picture, region, 2);
         expect([image.width, image.height]).toEqual([region.width >> 1, region.height >> 1]);
         const at = (x: number, y: number, channel: number) =>
           picture.pixels[3 * (y * picture.width + x) + channel]!;
@@ -42,8 +42,27 @@ describe('halving', () => {
 
   it('says where a place of the picture went', () => {
     const picture = rgbImage(10, 10, new Uint8Array(300));
-    const { fromImage } = halveRegion(picture, { left: 2, top: 4, width: 8, height: 6 });
+    const { fromImage } = shrinkRegion(picture, { left: 2, top: 4, width: 8, height: 6 }, 2);
     expect(apply(fromImage, { x: 2, y: 4 })).toEqual({ x: 0, y: 0 });
     expect(apply(fromImage, { x: 6, y: 8 })).toEqual({ x: 2, y: 2 });
+  });
+
+  it('to a quarter takes the mean of the middle four of each sixteen', () => {
+    const pixels = new Uint8Array(3 * 8 * 8).fill(200);
+    for (const [x, y] of [
+      [1, 1],
+      [2, 1],
+      [1, 2],
+      [2, 2],
+    ] as const)
+      pixels.set([10 * x, 20 * y, 40], 3 * (8 * y + x));
+    const { image, fromImage } = shrinkRegion(
+      rgbImage(8, 8, pixels),
+      { left: 0, top: 0, width: 8, height: 7 },
+      4,
+    );
+    expect([image.width, image.height]).toEqual([2, 1]);
+    expect([...image.pixels]).toEqual([15, 30, 40, 200, 200, 200]);
+    expect(apply(fromImage, { x: 8, y: 4 })).toEqual({ x: 2, y: 1 });
   });
 });
