@@ -23,7 +23,7 @@ export interface Contestant {
  */
 export async function startContestant(script: URL, args: readonly string[]): Promise<Contestant> {
   const child = fork(script, args, {
-    execArgv: ['--single-threaded-gc', '--import', 'tsx/esm'],
+    execArgv: ['--single-threaded-gc', '--heap-growing-percent=400', '--import', 'tsx/esm'],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -43,7 +43,7 @@ export async function startRefused(
 }
 
 function launch(settings: Settings, port: number): RunningServer {
-  const child = spawn(process.execPath, ['--single-threaded-gc', SERVER_MAIN], {
+  const child = spawn(process.execPath, ['--single-threaded-gc', '--heap-growing-percent=400', SERVER_MAIN], {
     cwd: CLONE_ROOT,
     // Nothing of the caller's configuration may leak in, or a test would pass on one machine only.
     env: { ...withoutOurs(process.env), ...settings },
