@@ -37,7 +37,10 @@ export async function measureVerification(
   return {
     rows: figures.map((figure) => ({ suite: dataset.name, pack, ...figure })),
     det: { label: `${dataset.name}, ${pack}`, points: hasIdentities ? detCurve(sheet) : [] },
-    anchors: reachable(sheet).map((rate) => ({ falseMatchRate: rate, score: sheet.thresholdAt(rate) })),
+    anchors: (hasIdentities ? reachable(sheet) : []).map((rate) => ({
+      falseMatchRate: rate,
+      score: sheet.thresholdAt(rate),
+    })),
   };
 }
 

@@ -10,6 +10,7 @@ export type EngineDoor = Pick<
   typeof engine,
   | 'ACCURATE_PACK'
   | 'createEngine'
+  | 'fingerprintPack'
   | 'installPack'
   | 'listPacks'
   | 'prepareCorePack'

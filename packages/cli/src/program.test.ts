@@ -242,3 +242,9 @@ test('an engine error about the pack exits 4', async () => {
   using terminal = createTerminal(PICTURES, { openEngine: async () => ({ ...fake.door, createEngine }) });
   expect(await terminal.run('detect', 'a.jpg')).toBe(4);
 });
+
+test("fingerprint prints what a manifest's golden should say", async () => {
+  using terminal = createTerminal({});
+  expect(await terminal.run('models', 'fingerprint', '/packs/x')).toBe(0);
+  expect(terminal.json()).toEqual({ faces: '/packs/x'.length, projections: [0.5] });
+});

@@ -1,7 +1,13 @@
 import { Command, CommanderError, Option } from 'commander';
 import { detectCommand } from './commands/detect.ts';
 import { matchCommand } from './commands/match.ts';
-import { installCommand, listCommand, prepareCommand, verifyCommand } from './commands/models.ts';
+import {
+  fingerprintCommand,
+  installCommand,
+  listCommand,
+  prepareCommand,
+  verifyCommand,
+} from './commands/models.ts';
 import { serveCommand } from './commands/serve.ts';
 import { EXIT, EXIT_CODES_HELP } from './exit-codes.ts';
 import { toFailure } from './failure.ts';
@@ -119,4 +125,9 @@ function addModels(program: Command, outside: Outside, finish: Finish): void {
     .option('--from <folder>', 'take the source files from a folder instead')
     .addOption(jsonOption())
     .action(async (_pack, options) => finish(await installCommand(outside, options)));
+  models
+    .command('fingerprint')
+    .description('print what the manifest of one\'s own pack should say under "golden"')
+    .argument('<folder>', 'folder of the pack')
+    .action(async (folder) => finish(await fingerprintCommand(outside, folder)));
 }

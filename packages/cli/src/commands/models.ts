@@ -81,6 +81,14 @@ export async function installCommand(outside: Outside, options: ModelsOptions): 
   return announce(outside, pack, options);
 }
 
+/** `facegate models fingerprint <folder>`: what the manifest of a pack of one's own should say under `golden`. */
+export async function fingerprintCommand(outside: Outside, folder: string): Promise<ExitCode> {
+  const door = await outside.openEngine();
+  const fingerprint = await door.fingerprintPack(resolve(outside.currentFolder, folder));
+  outside.print(JSON.stringify(fingerprint, undefined, 2));
+  return EXIT.success;
+}
+
 function fileProgress(outside: Outside): (progress: InstallProgress) => void {
   const say = createProgress(outside);
   return ({ file, done, total }) => say(`${done}/${total} ${file}`);

@@ -81,6 +81,7 @@ export function createFakeDoor(packs: readonly InstalledPack[] = [FAKE_PACK]) {
     ACCURATE_PACK,
     sourceUrl: ({ path }) => `https://files.example/${path}`,
     listPacks: async () => [...packs],
+    fingerprintPack: async (folder) => ({ faces: folder.length, projections: [0.5] }),
     verifyPack: async (folder) => {
       const isSound = !folder.includes('altered');
       const files = [{ name: 'a.onnx', state: isSound ? 'ok' : 'altered' } as const];
