@@ -26,7 +26,7 @@ export async function drawDetChart(series: readonly DetSeries[]): Promise<Uint8A
     encoding: {
       x: { field: 'fmr', type: 'quantitative', scale: { type: 'log' }, title: 'False match rate', axis },
       y: { field: 'fnmr', type: 'quantitative', scale: { type: 'log' }, title: 'False non-match rate', axis },
-      color: { field: 'label', type: 'nominal', title: 'Set and pack' },
+      color: { field: 'label', type: 'nominal', title: 'Set and pack', legend: { labelLimit: 400 } },
     },
   };
   const svg = await new View(parse(compile(spec).spec), { renderer: 'none' }).toSVG();

@@ -43,9 +43,13 @@ interface Scene {
   readonly answers: readonly (readonly DetectedFace[])[];
   /** Whether the mesh sees a face there. */
   readonly isFace?: (centre: Point) => boolean;
+  /** How certain the mesh is of it. */
+  readonly presence?: (centre: Point, tiltRadians: number) => number;
 }
 
-async function find(faces: 'central' | 'all', { ladder, answers, isFace = () => true }: Scene) {
+async function find(faces: 'central' | 'all', scene: Scene) {
+  const { ladder, answers, isFace = () => true } = scene;
+  const presence = scene.presence ?? ((centre: Point) => (isFace(centre) ? 1 : 0));
   const calls = { detect: 0, mesh: 0 };
   const models = {
     manifest: { detection: ladder, landmarks: { boxScale: 1.5 } },
@@ -55,7 +59,7 @@ async function find(faces: 'central' | 'all', { ladder, answers, isFace = () => 
     mesh: {
       fit: async (_: unknown, window: MeshWindow) => {
         calls.mesh += 1;
-        return meshIn(window, isFace(window.centre) ? 1 : 0);
+        return meshIn(window, presence(window.centre, window.tiltRadians));
       },
     },
   } as unknown as Models;
@@ -102,6 +106,33 @@ describe('finding faces', () => {
     const { found, calls } = await find('central', { ladder, answers: [[half], [other]] });
     expect(calls.detect).toBe(2);
     expect(found[0]?.box.x).toBeGreaterThan(40);
+  });
+
+  it('turns a face upside down that was detected the wrong way round', async () => {
+    const isUpsideDown = (tilt: number) => Math.cos(tilt) < 0;
+    const answers = [[faceAt(54, 54)]];
+    const presence = (_: Point, tilt: number) => (isUpsideDown(tilt) ? 1 : 0.9);
+    const { found } = await find('central', { ladder: [step('always')], answers, presence });
+    const { subjectRightEye, subjectLeftEye } = found[0]!.points;
+    expect(subjectRightEye.x).toBeGreaterThan(subjectLeftEye.x);
+  });
+
+  it('climbs on while the only face is doubtful, and keeps the better sight of it', async () => {
+    const ladder = [step('always'), step('fallback'), step('fallback')];
+    const answers = [[faceAt(54, 54, 0.6)], [faceAt(58, 56, 0.9)]];
+    const presence = ({ x }: Point) => (x > 66 ? 1 : 0.9);
+    const { found, calls } = await find('central', { ladder, answers, presence });
+    expect(calls.detect).toBe(2);
+    expect(found.map((face) => face.score)).toEqual([0.9]);
+  });
+
+  it('takes a doubtful face when there is none better', async () => {
+    const { found } = await find('central', {
+      ladder: [step('always')],
+      answers: [[faceAt(54, 54)]],
+      presence: () => 0.8,
+    });
+    expect(found).toHaveLength(1);
   });
 
   it('takes the next prominent face when the most prominent is a pattern', async () => {

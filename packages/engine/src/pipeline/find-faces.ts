@@ -16,8 +16,8 @@ const FACE_WIDTH_CLEAR = 20;
 
 /**
  * Climbs the pack's detection ladder: the rungs for every picture; those for group pictures when all faces are wanted;
- * and, one by one, every further rung while no face is confirmed or the most prominent one is small in the frame it was
- * found in. A detected face counts once the mesh confirms it.
+ * and, one by one, every further rung while no face is beyond doubt or the most prominent one is small in the frame it
+ * was found in. A detected face counts once the mesh confirms it.
  *
  * @returns with `central` the most prominent face or none; with `all` every face, descending detector score.
  */
@@ -30,14 +30,23 @@ export async function findFaces(
   let isClear = false;
   for (const step of models.manifest.detection) {
     if (isClear && !isDue(step, faces)) continue;
-    if (step.when === 'fallback' && found.length > 0) continue;
+    if (step.when === 'fallback' && found.some(isUndoubted)) continue;
     const detected = await stage('detect', () => detectOnRung(image, step, models.detectors));
-    const fresh = detected.filter((face) => !found.some((known) => isSameFace(known.box, face.box)));
+    const known = found.filter(isUndoubted);
+    const fresh = detected.filter((face) => !known.some(({ box }) => isSameFace(box, face.box)));
     found.push(...(await stage('landmarks', () => confirm(image, fresh, { models, faces }))));
-    isClear ||= widthInFrame(byProminence(found, image)[0], image, step) >= FACE_WIDTH_CLEAR;
+    isClear ||= widthInFrame(mostProminent(found, image), image, step) >= FACE_WIDTH_CLEAR;
   }
-  return faces === 'all' ? suppressRepeats(found) : byProminence(found, image).slice(0, 1);
+  const distinct = suppressRepeats(found);
+  if (faces === 'all') return distinct;
+  const central = mostProminent(distinct, image) ?? byProminence(distinct, image)[0];
+  return central ? [central] : [];
 }
+
+const isUndoubted = (face: LocatedFace): boolean => !face.isDoubtful;
+
+const mostProminent = (found: readonly LocatedFace[], image: RgbImage): LocatedFace | undefined =>
+  byProminence(found.filter(isUndoubted), image)[0];
 
 function widthInFrame(face: LocatedFace | undefined, image: RgbImage, step: DetectionStep): number {
   const frame = step.side * (step.tiles ?? 1);
