@@ -1,7 +1,7 @@
+import type { Engine } from '@facegate/engine';
 import {
   type AnalysedImage,
   type AnalysisRequest,
-  type Calibration,
   EngineError,
   type PackSummary,
 } from '@facegate/engine/vocabulary';
@@ -9,19 +9,6 @@ import sharp from 'sharp';
 import { faceFrom } from './fake-face.ts';
 import { FAKE_CALIBRATION } from './fake-template.ts';
 import { type FaceMark, type RgbRaster, readMarks } from './marks.ts';
-
-/** The engine's shape, on drawn pictures. */
-export interface FakeEngine {
-  readonly pack: PackSummary;
-  readonly calibration: Calibration;
-  analyse(
-    bytes: Uint8Array,
-    request: AnalysisRequest,
-    options?: { signal?: AbortSignal },
-  ): Promise<AnalysedImage>;
-  load(): { readonly workers: number; readonly running: number; readonly waiting: number };
-  close(): Promise<void>;
-}
 
 export interface FakeEngineOptions {
   /** Analyses at once; one more is refused as overloaded. @default unlimited */
@@ -39,7 +26,7 @@ export function createFakeEngine({
   capacity = Number.POSITIVE_INFINITY,
   gate = async () => {},
   failWith,
-}: FakeEngineOptions = {}): FakeEngine {
+}: FakeEngineOptions = {}): Engine {
   let running = 0;
   return {
     pack: PACK,

@@ -3,5 +3,5 @@
  *
  * @module
  */
-export { createFakeEngine, type FakeEngine, type FakeEngineOptions } from './fake-engine.ts';
+export { createFakeEngine, type FakeEngineOptions } from './fake-engine.ts';
 export { type DrawnFace, drawPicture, type PictureOptions } from './picture.ts';

@@ -43,10 +43,3 @@ export function toPlanes({ width, height, pixels }: RgbImage, scaling: ChannelSc
   }
   return planes;
 }
-
-/** Left and right exchanged, in every plane of `width` columns; a new array. */
-export function mirrorPlanes(planes: Float32Array, width: number): Float32Array {
-  const mirrored = planes.slice();
-  for (let at = 0; at < mirrored.length; at += width) mirrored.subarray(at, at + width).reverse();
-  return mirrored;
-}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Affine, IDENTITY } from '../geometry/affine.ts';
-import { mirrorPlanes, toPlanes } from './planes.ts';
+import { toPlanes } from './planes.ts';
 import { plainRgb, type RgbImage, rgbImage } from './rgb-image.ts';
 import { warpRgb, warpToPlanes } from './warp.ts';
 
@@ -36,6 +36,13 @@ const rotation = (degrees: number, about: number): Affine => {
 };
 
 const PLAIN = { colour: 'RGB', scale: 1, mean: [0, 0, 0], std: [1, 1, 1] } as const;
+
+/** Left and right exchanged, in every plane of `width` columns; a new array. */
+function mirrorPlanes(planes: Float32Array, width: number): Float32Array {
+  const mirrored = planes.slice();
+  for (let at = 0; at < mirrored.length; at += width) mirrored.subarray(at, at + width).reverse();
+  return mirrored;
+}
 
 describe('warpRgb', () => {
   test('the identity copies every pixel, edges included', () => {
