@@ -59,7 +59,7 @@ export const CORE_PACK = definePack(
     golden: {
       picture: 'npm:@vladmandic/face-api/demo/sample1.jpg',
       faces: 3,
-      projections: [-0.79767, 0.37278, -1.46399, 1.61147, -0.24441, 0.74667, -0.56583, 1.12181],
+      projections: [-0.80784, 0.37229, -1.4572, 1.60865, -0.24151, 0.7492, -0.56779, 1.11945],
     },
   },
   [BLAZEFACE, FACEMESH, DLIB_RESNET],
