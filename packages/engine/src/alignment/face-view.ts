@@ -1,5 +1,5 @@
 import { type Affine, compose, IDENTITY } from '../geometry/affine.ts';
-import type { Region } from '../image/reduce.ts';
+import { pixelsWithin, type Region } from '../image/region.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
 import { shrinkRegion } from '../image/shrink.ts';
 import { type ChipSpec, warpToPlanes } from '../image/warp.ts';
@@ -54,11 +54,7 @@ function halveView(view: FaceView): FaceView {
 function regionAround({ centre, side, tiltRadians }: FaceSquare, image: RgbImage): Region | undefined {
   const spread = Math.abs(Math.cos(tiltRadians)) + Math.abs(Math.sin(tiltRadians));
   const reach = (side * spread * REACH) / 2;
-  const left = Math.max(0, Math.floor(centre.x - reach));
-  const top = Math.max(0, Math.floor(centre.y - reach));
-  const right = Math.min(image.width, Math.ceil(centre.x + reach));
-  const bottom = Math.min(image.height, Math.ceil(centre.y + reach));
-  return right >= left + 4 && bottom >= top + 4
-    ? { left, top, width: right - left, height: bottom - top }
-    : undefined;
+  const box = { x: centre.x - reach, y: centre.y - reach, width: 2 * reach, height: 2 * reach };
+  const region = pixelsWithin(image, box);
+  return region && Math.min(region.width, region.height) >= 4 ? region : undefined;
 }

@@ -3,7 +3,7 @@ import { boxAround } from '../geometry/boxes.ts';
 import { suppressRepeats } from '../geometry/suppression.ts';
 import { cropRgb } from '../image/crop.ts';
 import { letterbox } from '../image/letterbox.ts';
-import type { Region } from '../image/reduce.ts';
+import type { Region } from '../image/region.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
 import type { DetectionStep } from '../packs/manifest.ts';
 import type { Point } from '../vocabulary/shapes.ts';

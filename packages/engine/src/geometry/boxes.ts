@@ -1,4 +1,5 @@
 import type { BoundingBox, Point } from '../vocabulary/shapes.ts';
+import { type Affine, apply } from './affine.ts';
 
 export const boxArea = (box: BoundingBox): number => box.width * box.height;
 
@@ -27,4 +28,18 @@ export function boxAround(points: readonly Point[]): BoundingBox {
   const x = Math.min(...xs);
   const y = Math.min(...ys);
   return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
+}
+
+/** The upright box around the place where a map takes a picture of this size. */
+export function mappedBox(
+  map: Affine,
+  { width, height }: Pick<BoundingBox, 'width' | 'height'>,
+): BoundingBox {
+  const corners = [
+    { x: 0, y: 0 },
+    { x: width, y: 0 },
+    { x: 0, y: height },
+    { x: width, y: height },
+  ];
+  return boxAround(corners.map((corner) => apply(map, corner)));
 }

@@ -1,4 +1,4 @@
-import type { Region } from './reduce.ts';
+import type { Region } from './region.ts';
 import { type RgbImage, rgbImage } from './rgb-image.ts';
 
 /** Copies a region that lies inside the picture. */

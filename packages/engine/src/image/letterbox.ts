@@ -63,7 +63,6 @@ async function resizeRgb(whole: RgbImage, size: { width: number; height: number 
   return rgbImage(size.width, size.height, data);
 }
 
-/** Fills both sides up to multiples, to the right and below. */
 function quarter(image: RgbImage): RgbImage {
   const { width, height } = image;
   // What does not fill a block is lost: at most three pixels, which a short side would feel.
@@ -72,6 +71,7 @@ function quarter(image: RgbImage): RgbImage {
     : shrinkRegion(image, { left: 0, top: 0, width, height }, 4).image;
 }
 
+/** Fills both sides up to multiples, to the right and below. */
 function onBlack(image: RgbImage, multiple: number): RgbImage {
   const width = Math.ceil(image.width / multiple) * multiple;
   const height = Math.ceil(image.height / multiple) * multiple;

@@ -1,13 +1,6 @@
 import { type Affine, compose } from '../geometry/affine.ts';
+import type { Region } from './region.ts';
 import { type RgbImage, rgbImage } from './rgb-image.ts';
-
-/** A whole-pixel rectangle inside an image. */
-export interface Region {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /**
  * Shrinks a region by a whole factor: each pixel of the result is the mean of `factor`² pixels; at the right and bottom

@@ -1,5 +1,5 @@
 import type { Affine } from '../geometry/affine.ts';
-import type { Region } from './reduce.ts';
+import type { Region } from './region.ts';
 import { type RgbImage, rgbImage } from './rgb-image.ts';
 
 /**

@@ -1,7 +1,9 @@
-import { type Affine, apply, compose, scaleOf } from '../geometry/affine.ts';
+import { type Affine, compose, scaleOf } from '../geometry/affine.ts';
+import { mappedBox } from '../geometry/boxes.ts';
 import type { Rgb } from '../vocabulary/shapes.ts';
 import { type ChannelScaling, planeFactors } from './planes.ts';
-import { type Region, reduceRegion } from './reduce.ts';
+import { reduceRegion } from './reduce.ts';
+import { pixelsWithin, type Region } from './region.ts';
 import { type RgbImage, rgbImage } from './rgb-image.ts';
 import { addSampledRow, type RowSampling } from './sample-row.ts';
 
@@ -106,20 +108,14 @@ function footprint(
   { image, map }: RowSampling,
   { width, height }: { readonly width: number; readonly height: number },
 ): Region | undefined {
-  const corners = [
-    { x: 0, y: 0 },
-    { x: width, y: 0 },
-    { x: 0, y: height },
-    { x: width, y: height },
-  ].map((corner) => apply(map, corner));
   const margin = 2 * scaleOf(map);
-  const xs = corners.map((corner) => corner.x);
-  const ys = corners.map((corner) => corner.y);
-  const left = Math.max(0, Math.floor(Math.min(...xs) - margin));
-  const top = Math.max(0, Math.floor(Math.min(...ys) - margin));
-  const right = Math.min(image.width, Math.ceil(Math.max(...xs) + margin));
-  const bottom = Math.min(image.height, Math.ceil(Math.max(...ys) + margin));
-  return right > left && bottom > top ? { left, top, width: right - left, height: bottom - top } : undefined;
+  const { x, y, ...box } = mappedBox(map, { width, height });
+  return pixelsWithin(image, {
+    x: x - margin,
+    y: y - margin,
+    width: box.width + 2 * margin,
+    height: box.height + 2 * margin,
+  });
 }
 
 function sampleRow({ sampling, samples }: WarpPlan, row: Float32Array, y: number): void {

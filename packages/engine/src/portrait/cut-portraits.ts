@@ -1,9 +1,9 @@
 import sharp from 'sharp';
-import { type Affine, apply } from '../geometry/affine.ts';
+import { mappedBox } from '../geometry/boxes.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
 import { warpRgb } from '../image/warp.ts';
 import type { Portrait, PortraitSpec } from '../vocabulary/analysis.ts';
-import type { BoundingBox, FivePoints } from '../vocabulary/shapes.ts';
+import type { FivePoints } from '../vocabulary/shapes.ts';
 import { planPortrait } from './framing.ts';
 
 /** High enough that a face cut out and sent again compares as the original would. */
@@ -30,20 +30,5 @@ async function cutPortrait(image: RgbImage, landmarks: FivePoints, spec: Portrai
   const jpeg = await sharp(pixels, { raw: { width, height, channels: 3 } })
     .jpeg({ quality: JPEG_QUALITY, chromaSubsampling: '4:4:4' })
     .toBuffer();
-  return { jpeg, width, height, sourceBox: boxAround(toImage, width, height) };
-}
-
-/** The upright box around the four corners. */
-function boxAround(toImage: Affine, width: number, height: number): BoundingBox {
-  const corners = [
-    { x: 0, y: 0 },
-    { x: width, y: 0 },
-    { x: 0, y: height },
-    { x: width, y: height },
-  ].map((corner) => apply(toImage, corner));
-  const x = Math.min(...corners.map((corner) => corner.x));
-  const y = Math.min(...corners.map((corner) => corner.y));
-  const right = Math.max(...corners.map((corner) => corner.x));
-  const bottom = Math.max(...corners.map((corner) => corner.y));
-  return { x, y, width: right - x, height: bottom - y };
+  return { jpeg, width, height, sourceBox: mappedBox(toImage, { width, height }) };
 }

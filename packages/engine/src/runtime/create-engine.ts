@@ -3,7 +3,7 @@ import { DEFAULT_IMAGE_LIMITS } from '../image/limits.ts';
 import { readManifest } from '../packs/installed-packs.ts';
 import { type PackManifest, packIdOf, templateDimension } from '../packs/manifest.ts';
 import { openPool } from './pool.ts';
-import { checkFingerprint, fingerprintOf, readGoldenPicture } from './self-test.ts';
+import { checkFingerprint, takeFingerprint } from './self-test.ts';
 
 /**
  * Opens a pack, starts the threads and proves on a reference picture that templates come out as they always did.
@@ -32,9 +32,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
 async function selfTest(engine: Engine, manifest: PackManifest): Promise<void> {
   try {
-    const picture = await readGoldenPicture(manifest);
-    const found = await engine.analyse(picture, { faces: 'all', template: true });
-    checkFingerprint(fingerprintOf(found, manifest.golden.projections.length), manifest);
+    checkFingerprint(await takeFingerprint(engine, manifest), manifest);
   } catch (error) {
     await engine.close();
     throw error;

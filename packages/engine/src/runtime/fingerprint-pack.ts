@@ -1,7 +1,7 @@
 import { DEFAULT_IMAGE_LIMITS } from '../image/limits.ts';
 import { readManifest } from '../packs/installed-packs.ts';
 import { openPool } from './pool.ts';
-import { type Fingerprint, fingerprintOf, readGoldenPicture } from './self-test.ts';
+import { type Fingerprint, takeFingerprint } from './self-test.ts';
 
 /**
  * What a pack's manifest should say under `golden`: made once by the pack's author, checked at every start.
@@ -13,9 +13,7 @@ export async function fingerprintPack(packFolder: string): Promise<Fingerprint> 
   const manifest = await readManifest(packFolder);
   const pool = await openPool({ packFolder, manifest, limits: DEFAULT_IMAGE_LIMITS }, { workers: 1 });
   try {
-    const picture = await readGoldenPicture(manifest);
-    const found = await pool.analyse(picture, { faces: 'all', template: true });
-    return fingerprintOf(found, manifest.golden.projections.length);
+    return await takeFingerprint(pool, manifest);
   } finally {
     await pool.close();
   }

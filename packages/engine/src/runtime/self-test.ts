@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { PackManifest } from '../packs/manifest.ts';
-import type { AnalysedImage } from '../vocabulary/analysis.ts';
+import type { AnalysedImage, AnalysisRequest } from '../vocabulary/analysis.ts';
 import { EngineError } from '../vocabulary/errors.ts';
 
 /**
@@ -16,8 +16,17 @@ export interface Fingerprint {
   readonly projections: readonly number[];
 }
 
+/** Analyses the reference picture and reduces the answer to a fingerprint. */
+export async function takeFingerprint(
+  { analyse }: { analyse(bytes: Uint8Array, request: AnalysisRequest): Promise<AnalysedImage> },
+  manifest: PackManifest,
+): Promise<Fingerprint> {
+  const found = await analyse(await readGoldenPicture(manifest), { faces: 'all', template: true });
+  return fingerprintOf(found, manifest.golden.projections.length);
+}
+
 /** The reference picture's bytes: a photograph that ships inside an npm package and is read in place. */
-export async function readGoldenPicture(manifest: PackManifest): Promise<Uint8Array> {
+async function readGoldenPicture(manifest: PackManifest): Promise<Uint8Array> {
   const path = manifest.golden.picture.replace(/^npm:/, '');
   return readFile(createRequire(import.meta.url).resolve(path));
 }
