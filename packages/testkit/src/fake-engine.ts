@@ -48,14 +48,22 @@ export function createFakeEngine({
 }
 
 async function analyse(bytes: Uint8Array, request: AnalysisRequest): Promise<AnalysedImage> {
-  const raster = await decode(bytes);
+  const { mediaType, ...raster } = await decode(bytes);
   const marks = readMarks(raster);
   const wanted = request.faces === 'all' ? marks : mostCentral(marks, raster);
   const faces = await Promise.all(wanted.map((mark) => faceFrom(mark, request, PACK.packId)));
-  return { width: raster.width, height: raster.height, faces, stageMs: { decode: 1, detect: 1 } };
+  return {
+    width: raster.width,
+    height: raster.height,
+    mediaType,
+    // The marks of a drawn picture do not outlive a change of size: the fake compresses it anew and no more.
+    ...(request.resize && { resized: await sharp(bytes).png().toBuffer() }),
+    faces,
+    stageMs: { decode: 1, detect: 1 },
+  };
 }
 
-async function decode(bytes: Uint8Array): Promise<RgbRaster> {
+async function decode(bytes: Uint8Array): Promise<RgbRaster & { readonly mediaType: string }> {
   if (bytes.length === 0) throw new EngineError('image-empty', 'No bytes.');
   const image = sharp(bytes, { failOn: 'error' });
   const format = await image.metadata().catch((cause: unknown) => {
@@ -68,7 +76,7 @@ async function decode(bytes: Uint8Array): Promise<RgbRaster> {
       .removeAlpha()
       .raw()
       .toBuffer({ resolveWithObject: true });
-    return { pixels: data, width: info.width, height: info.height };
+    return { pixels: data, width: info.width, height: info.height, mediaType: `image/${format.format}` };
   } catch (cause) {
     throw new EngineError('image-unreadable', 'Broken picture.', { cause });
   }

@@ -35,7 +35,12 @@ export function createFakeEngine(): Engine & { readonly isClosed: () => boolean 
   };
 }
 
-const PICTURE: Omit<AnalysedImage, 'faces'> = { width: 60, height: 40, stageMs: { decode: 1 } };
+const PICTURE: Omit<AnalysedImage, 'faces'> = {
+  width: 60,
+  height: 40,
+  mediaType: 'image/jpeg',
+  stageMs: { decode: 1 },
+};
 
 function faceAt(angleDegrees: number): AnalysedFace {
   const radians = (angleDegrees / 180) * Math.PI;

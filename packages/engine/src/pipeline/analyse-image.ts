@@ -1,5 +1,6 @@
 import type { ImageLimits } from '../engine.ts';
 import { decodeImage } from '../image/decode.ts';
+import { resizeToJpeg } from '../image/resize.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
 import { eyeLineTilt } from '../landmarks/five-points.ts';
 import { cutPortraits } from '../portrait/cut-portraits.ts';
@@ -30,11 +31,26 @@ export async function analyseImage(
     if (isCancelled()) throw new EngineError('timeout', 'The request was given up before it was finished.');
     return watch.time(name, work);
   };
-  const { image } = await stage('decode', () => decodeImage(bytes, limits));
+  const { image, format, resized } = await stage('decode', () => decodeToSize(bytes, request, limits));
   const located = await findFaces(image, models, { faces: request.faces, stage });
   const faces: AnalysedFace[] = [];
   for (const face of located) faces.push(await describe(image, face, { request, models, stage }));
-  return { width: image.width, height: image.height, faces, stageMs: watch.totals() };
+  return {
+    width: image.width,
+    height: image.height,
+    mediaType: `image/${format}`,
+    ...(resized && { resized }),
+    faces,
+    stageMs: watch.totals(),
+  };
+}
+
+/** The resized picture is decoded again: its template must be the one that its bytes give at any later time. */
+async function decodeToSize(bytes: Uint8Array, { resize }: AnalysisRequest, limits: ImageLimits) {
+  const decoded = await decodeImage(bytes, limits);
+  if (resize === undefined) return { ...decoded, resized: undefined };
+  const resized = await resizeToJpeg(decoded.image, resize);
+  return { ...(await decodeImage(resized, limits)), format: decoded.format, resized };
 }
 
 async function describe(

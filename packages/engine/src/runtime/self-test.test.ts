@@ -25,6 +25,7 @@ const picture = (...templates: Float32Array[]): AnalysedImage => ({
   width: 1,
   height: 1,
   faces: templates.map(face),
+  mediaType: 'image/jpeg',
   stageMs: {},
 });
 const golden = fingerprintOf(picture(values), 8);

@@ -23,6 +23,16 @@ export interface Portrait {
   readonly sourceBox: BoundingBox;
 }
 
+/** A box that the picture is made to fit in, in proportion, never enlarged. */
+export interface Resize {
+  /** px. Minimum: 1. */
+  readonly width: number;
+  /** px. Minimum: 1. */
+  readonly height: number;
+  /** Of the JPEG, 1 to 100. */
+  readonly quality: number;
+}
+
 /** What a caller wants of an image; nothing else is computed. */
 export interface AnalysisRequest {
   /** `central`: the largest and most central face alone. */
@@ -32,6 +42,8 @@ export interface AnalysisRequest {
   readonly mesh?: boolean;
   /** Portraits wanted of each face, in this order. */
   readonly portraits?: readonly PortraitSpec[];
+  /** The picture is first resized and compressed anew; all that is computed is of the result. */
+  readonly resize?: Resize;
 }
 
 export interface AnalysedFace {
@@ -52,6 +64,10 @@ export interface AnalysedImage {
   /** Pixels after EXIF orientation. */
   readonly width: number;
   readonly height: number;
+  /** Of the bytes that came, told by their content: `image/jpeg`, `image/png`… */
+  readonly mediaType: string;
+  /** JPEG; present when a resize was asked. */
+  readonly resized?: Uint8Array;
   /** Empty when no face was found: an outcome, not an error. With `central` at most one. */
   readonly faces: readonly AnalysedFace[];
   /** Milliseconds of each stage that ran, by name (`decode`, `detect`, `landmarks`, `template`, `portraits`). */

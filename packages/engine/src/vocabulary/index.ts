@@ -11,6 +11,7 @@ export type {
   Portrait,
   PortraitAspect,
   PortraitSpec,
+  Resize,
 } from './analysis.ts';
 export { type Calibration, falseMatchRateAt, interpolate, scoreAt } from './calibration.ts';
 export { ENGINE_ERROR_CODES, EngineError, type EngineErrorCode } from './errors.ts';

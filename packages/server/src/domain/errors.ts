@@ -14,9 +14,14 @@ export const ERROR_CODES = {
   'too-few-images': 'request',
   'too-many-images': 'request',
   'too-many-comparisons': 'request',
+  'not-found': 'request',
+  'idempotency-conflict': 'request',
+  'remote-image-refused': 'request',
+  'remote-image-unavailable': 'request',
   'model-missing': 'capability',
   overloaded: 'availability',
   timeout: 'availability',
+  unavailable: 'availability',
   internal: 'bug',
 } as const satisfies Record<string, ErrorKind>;
 
@@ -84,6 +89,18 @@ export const errors = {
     new FaceError('too-many-comparisons', {
       public: `The faces in these images make more than ${plural(limit, 'comparison')}.`,
     }),
+  notFound: (what: string) => new FaceError('not-found', { public: `There is no such ${what}.` }),
+  idempotencyConflict: () =>
+    new FaceError('idempotency-conflict', {
+      public: 'This idempotency key was used for another request.',
+    }),
+  remoteImageRefused: (reason: string) => new FaceError('remote-image-refused', { public: reason }),
+  remoteImageUnavailable: (internal: string, cause?: unknown) =>
+    new FaceError('remote-image-unavailable', {
+      public: 'The image could not be fetched from its address.',
+      internal,
+      cause,
+    }),
   modelMissing: (cause?: unknown) =>
     new FaceError('model-missing', {
       public: 'The server is not ready: a model is missing.',
@@ -94,6 +111,12 @@ export const errors = {
     new FaceError('overloaded', { public: 'The server is at its limit. Try again shortly.', cause }),
   timeout: (cause?: unknown) =>
     new FaceError('timeout', { public: 'The request could not be answered in time.', cause }),
+  unavailable: (internal: string, cause?: unknown) =>
+    new FaceError('unavailable', {
+      public: 'The server cannot reach its store. Try again shortly.',
+      internal,
+      cause,
+    }),
   internal: (internal: string, cause?: unknown) =>
     new FaceError('internal', { public: 'The server failed.', internal, cause }),
 } as const;

@@ -1,0 +1,26 @@
+import type { AccountId } from '../domain/enrolment/records.ts';
+
+/** What a sealed thing is: the seal does not open as anything else. */
+export interface SealContext {
+  readonly account: AccountId;
+  /** UUID of the subject or reference. */
+  readonly id: string;
+  readonly kind: 'data-key' | 'template' | 'image';
+}
+
+/** A subject's key, open in memory. */
+export type DataKey = Uint8Array & { readonly __brand: 'DataKey' };
+
+/**
+ * Encryption at rest: a data key for each subject, sealed by the master key. Who loses the sealed data key loses all
+ * that was sealed with it.
+ */
+export interface Keys {
+  createDataKey(): DataKey;
+  sealDataKey(key: DataKey, context: SealContext): Uint8Array;
+  /** @throws FaceError `internal` when the seal is of another master key or context, or was changed. */
+  openDataKey(sealed: Uint8Array, context: SealContext): DataKey;
+  seal(key: DataKey, content: Uint8Array, context: SealContext): Uint8Array;
+  /** @throws FaceError `internal` when the seal is of another key or context, or was changed. */
+  open(key: DataKey, sealed: Uint8Array, context: SealContext): Uint8Array;
+}

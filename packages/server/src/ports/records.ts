@@ -1,0 +1,160 @@
+import type {
+  AccountId,
+  Group,
+  Metadata,
+  Page,
+  PageRequest,
+  Reference,
+  Subject,
+} from '../domain/enrolment/records.ts';
+
+/**
+ * Durable records: what `transaction` has done when it resolves survives the end of the process and of the machine.
+ *
+ * Ids that are no UUID name nothing. Every operation may throw FaceError `unavailable` when the store cannot be
+ * reached or does not answer within seconds; then nothing is known of a transaction that was running.
+ */
+export interface Records {
+  /** All of `work` or nothing of it. What `work` throws passes through, after everything was undone. */
+  transaction<T>(work: (transaction: RecordsTransaction) => Promise<T>): Promise<T>;
+
+  subject(account: AccountId, id: string): Promise<Subject | undefined>;
+  subjectsOfGroup(account: AccountId, groupId: string, page: PageRequest): Promise<Page<Subject>>;
+  /** Numbers of the subjects with one of these values, in no order. Expired ones included. */
+  subjectNumbers(account: AccountId, field: SubjectField, values: readonly string[]): Promise<number[]>;
+
+  group(account: AccountId, id: string): Promise<Group | undefined>;
+  groups(account: AccountId, page: PageRequest): Promise<Page<Group>>;
+  groupsOfSubject(account: AccountId, subjectId: string, page: PageRequest): Promise<Page<Group>>;
+  /** Numbers of the groups among `ids` that exist. */
+  groupNumbers(account: AccountId, ids: readonly string[]): Promise<number[]>;
+
+  reference(account: AccountId, id: string): Promise<StoredReference | undefined>;
+  references(account: AccountId, subjectId: string, page: PageRequest): Promise<Page<Reference>>;
+
+  /** Subjects and references behind a search's candidates, as they are now; what no longer exists or has expired is left out. */
+  candidates(account: AccountId, referenceNumbers: readonly number[]): Promise<CandidateRecord[]>;
+
+  /** Subjects whose time had come by `now`, the earliest first. */
+  expired(now: Date, limit: number): Promise<{ readonly account: AccountId; readonly id: string }[]>;
+  /** Pictures that no record names any more and whose erasure was not yet confirmed. */
+  unerasedBlobs(limit: number): Promise<string[]>;
+  confirmErasure(blobIds: readonly string[]): Promise<void>;
+  /** Those of `blobIds` that some record names. */
+  knownBlobs(blobIds: readonly string[]): Promise<Set<string>>;
+}
+
+/** What a search may filter by. */
+export type SubjectField = 'name' | 'externalId';
+
+export interface RecordsTransaction {
+  /**
+   * Makes this transaction the one effect of an idempotency key. Waits for another transaction that is using the key.
+   *
+   * @returns the answer remembered under the key, when there is one: then nothing more is to be done.
+   * @throws FaceError `idempotency-conflict` when the key was used for another request.
+   */
+  claim(account: AccountId, key: IdempotencyKey): Promise<unknown>;
+  /** Keeps what a later use of the key is to be told: plain JSON. */
+  remember(account: AccountId, key: IdempotencyKey, answer: unknown): Promise<void>;
+
+  insertSubject(account: AccountId, subject: NewSubject): Promise<Subject>;
+  /** @returns false when there is no such subject. */
+  updateSubject(account: AccountId, id: string, change: SubjectChange): Promise<boolean>;
+  /** Removes the subject with its references, memberships and data key. @returns undefined when there is none. */
+  removeSubject(account: AccountId, id: string): Promise<Removal | undefined>;
+  /** The subject's sealed data key, undefined when there is no such subject. */
+  sealedDataKey(account: AccountId, subjectId: string): Promise<SubjectKey | undefined>;
+
+  /** @throws FaceError `not-found` when a subject has gone meanwhile. @returns numbers, in the order given. */
+  insertReferences(account: AccountId, references: readonly NewReference[]): Promise<number[]>;
+  /** @returns undefined when the subject has no such reference. */
+  removeReference(account: AccountId, subjectId: string, id: string): Promise<Removal | undefined>;
+
+  insertGroup(account: AccountId, group: NewGroup): Promise<Group>;
+  /** @returns false when there is no such group. */
+  updateGroup(account: AccountId, id: string, change: GroupChange): Promise<boolean>;
+  /** Its subjects stay. @returns false when there is no such group. */
+  removeGroup(account: AccountId, id: string): Promise<boolean>;
+  /** The group of this name, made if there is none. Concurrent callers get the same one. */
+  ensureGroup(account: AccountId, group: NewGroup): Promise<Group>;
+  /**
+   * Adds and removes subjects. Adding a member or removing a stranger changes nothing.
+   *
+   * @throws FaceError `not-found` when the group or a subject to be added does not exist.
+   */
+  changeMembers(account: AccountId, groupId: string, change: MemberChange): Promise<void>;
+}
+
+export interface IdempotencyKey {
+  /** As the caller gave it. */
+  readonly key: string;
+  /** Digest of the request it stands for. */
+  readonly fingerprint: string;
+}
+
+export interface NewSubject {
+  readonly id: string;
+  readonly name: string;
+  readonly externalId?: string;
+  readonly metadata: Metadata;
+  /** @throws FaceError `not-found` at insertion when one does not exist. */
+  readonly groupIds: readonly string[];
+  readonly expiresAt?: Date;
+  readonly sealedDataKey: Uint8Array;
+}
+
+/** Absent fields stay as they are. */
+export interface SubjectChange {
+  readonly name?: string;
+  readonly externalId?: string;
+  readonly metadata?: Metadata;
+  /** All groups the subject is to belong to. */
+  readonly groupIds?: readonly string[];
+}
+
+export interface NewReference {
+  readonly id: string;
+  readonly subjectNumber: number;
+  readonly contentType: string;
+  readonly metadata: Metadata;
+  readonly packId: string;
+  readonly sealedTemplate: Uint8Array;
+  /** Name of the sealed picture in the blob store; absent when only the template is kept. */
+  readonly blobId?: string;
+}
+
+export interface NewGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly metadata: Metadata;
+}
+
+export type GroupChange = Pick<NewGroup, 'name' | 'metadata'>;
+
+export interface MemberChange {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
+export interface SubjectKey {
+  readonly subjectNumber: number;
+  readonly sealedDataKey: Uint8Array;
+}
+
+/** Numbers and blobs that were removed: what index and blob store are to forget. */
+export interface Removal {
+  readonly referenceNumbers: readonly number[];
+  readonly blobIds: readonly string[];
+}
+
+export interface StoredReference extends Reference {
+  readonly sealedDataKey: Uint8Array;
+  readonly blobId?: string;
+}
+
+export interface CandidateRecord {
+  readonly referenceNumber: number;
+  readonly reference: Reference;
+  readonly subject: Subject;
+}
