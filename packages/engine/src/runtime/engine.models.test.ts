@@ -86,6 +86,16 @@ describe('the engine with the core pack', () => {
     for (const { faces } of answers) expect(faces).toEqual(answers[0]!.faces);
   });
 
+  it('computes what is asked of a resized picture, and gives the same of that picture sent again', async () => {
+    const resize = { width: 600, height: 600, quality: 90 };
+    const answer = await engine.analyse(sample(6), { faces: 'central', template: true, resize });
+    const again = await central(answer.resized!);
+    expect(answer).toMatchObject({ mediaType: 'image/jpeg', width: 600 });
+    expect(again.faces).toEqual(answer.faces);
+    const whole = (await central(sample(6))).faces[0]!;
+    expect(rate(whole.template!, answer.faces[0]!.template!)).toBeLessThan(1e-5);
+  });
+
   it('computes only what was asked', async () => {
     const bare = await engine.analyse(sample(6), { faces: 'central' });
     expect(Object.keys(bare.stageMs).sort()).toEqual(['decode', 'detect', 'landmarks']);

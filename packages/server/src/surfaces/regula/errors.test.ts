@@ -18,7 +18,7 @@ describe('refusalOf', () => {
     const withRetry = codes.filter(
       (code) => refusalOf(new FaceError(code, { public: '' })).retryAfterSeconds !== undefined,
     );
-    expect(withRetry).toEqual(['overloaded', 'timeout']);
+    expect(withRetry).toEqual(['overloaded', 'timeout', 'unavailable']);
   });
 
   it('keeps the status of an HTTP refusal', () => {
