@@ -21,25 +21,29 @@ export interface Membership {
   readonly subjectNumber: number;
 }
 
-/** What happened to the gallery, in the order of the log. Applying one twice changes nothing. */
+/**
+ * How a thing that changed is now. Learning it twice, or in another order, changes nothing.
+ */
 export type Change =
-  | { readonly kind: 'reference-added'; readonly reference: SealedReference }
-  | { readonly kind: 'reference-removed'; readonly referenceNumber: number }
-  | ({ readonly kind: 'member-added' } & Membership)
-  | ({ readonly kind: 'member-removed' } & Membership)
-  | { readonly kind: 'group-removed'; readonly groupNumber: number };
+  | { readonly kind: 'reference-present'; readonly reference: SealedReference }
+  | { readonly kind: 'reference-absent'; readonly referenceNumber: number }
+  | ({ readonly kind: 'member-present' } & Membership)
+  | ({ readonly kind: 'member-absent' } & Membership)
+  | { readonly kind: 'group-absent'; readonly groupNumber: number };
 
 /** Receives the gallery as it stood at one moment. */
 export interface SnapshotReader {
   /** How many references will come. */
   expect(references: number): void;
   references(batch: readonly SealedReference[]): Promise<void>;
-  memberships(batch: readonly Membership[]): Promise<void>;
+  memberships(batch: readonly Membership[]): void;
 }
 
 /**
- * Every change of the gallery by any node, in an order in which none is passed over: a change that commits late is
- * still seen, however many later ones were seen before.
+ * Every change of the gallery by any node. None is passed over: one that commits late is still seen, however many
+ * later ones were seen before.
+ *
+ * Operations may throw FaceError `unavailable`.
  */
 export interface ChangeLog {
   /**
@@ -48,22 +52,22 @@ export interface ChangeLog {
    * @returns where to go on from: changes from there on may repeat what the snapshot holds, and none is missing.
    */
   snapshot(packId: string, reader: SnapshotReader): Promise<LogPosition>;
-  /**
-   * The next changes after a place, at most a few thousand.
-   *
-   * @returns `more` when further ones are there already.
-   */
+  /** Everything committed after a place, at most some thousands: what is committed by now is in it or in what follows. */
   after(packId: string, position: LogPosition): Promise<LogPage>;
   /** Calls back soon after a node has written. A hint: it may be lost. @returns ends it. */
-  onWrite(listener: () => void): () => Promise<void>;
-  /** Removes changes older than `before`. */
+  onWrite(listener: () => void): Promise<() => Promise<void>>;
+  /** Removes lines older than `before`. */
   trim(before: Date): Promise<void>;
-  /** References by the pack of their templates. */
+  /** Number of references by the pack of their templates. */
   census(): Promise<ReadonlyMap<string, number>>;
 }
 
 export interface LogPage {
   readonly changes: readonly Change[];
-  readonly position: LogPosition;
+  /** Behind the last line before which nothing can still appear. To be kept. */
+  readonly settled: LogPosition;
+  /** Behind the last line of this page. For reading on at once. */
+  readonly next: LogPosition;
+  /** Whether there are further lines. */
   readonly more: boolean;
 }

@@ -40,6 +40,8 @@ export interface Records {
   /** Pictures that no record names any more and whose erasure was not yet confirmed. */
   unerasedBlobs(limit: number): Promise<string[]>;
   confirmErasure(blobIds: readonly string[]): Promise<void>;
+  /** Forgets answers to idempotency keys given before a moment. */
+  forgetAnswers(before: Date): Promise<void>;
   /** Those of `blobIds` that some record names. */
   knownBlobs(blobIds: readonly string[]): Promise<Set<string>>;
 }
@@ -61,15 +63,19 @@ export interface RecordsTransaction {
   insertSubject(account: AccountId, subject: NewSubject): Promise<Subject>;
   /** @returns false when there is no such subject. */
   updateSubject(account: AccountId, id: string, change: SubjectChange): Promise<boolean>;
-  /** Removes the subject with its references, memberships and data key. @returns undefined when there is none. */
-  removeSubject(account: AccountId, id: string): Promise<Removal | undefined>;
+  /**
+   * Removes the subject with its references, memberships and data key.
+   *
+   * @returns names of the pictures to be erased; undefined when there is no such subject.
+   */
+  removeSubject(account: AccountId, id: string): Promise<readonly string[] | undefined>;
   /** The subject's sealed data key, undefined when there is no such subject. */
   sealedDataKey(account: AccountId, subjectId: string): Promise<SubjectKey | undefined>;
 
-  /** @throws FaceError `not-found` when a subject has gone meanwhile. @returns numbers, in the order given. */
-  insertReferences(account: AccountId, references: readonly NewReference[]): Promise<number[]>;
-  /** @returns undefined when the subject has no such reference. */
-  removeReference(account: AccountId, subjectId: string, id: string): Promise<Removal | undefined>;
+  /** @throws FaceError `not-found` when a subject has gone meanwhile. */
+  insertReferences(references: readonly NewReference[]): Promise<void>;
+  /** @returns names of the pictures to be erased; undefined when the subject has no such reference. */
+  removeReference(account: AccountId, subjectId: string, id: string): Promise<readonly string[] | undefined>;
 
   insertGroup(account: AccountId, group: NewGroup): Promise<Group>;
   /** @returns false when there is no such group. */
@@ -132,6 +138,7 @@ export interface NewGroup {
 
 export type GroupChange = Pick<NewGroup, 'name' | 'metadata'>;
 
+/** Ids of subjects. */
 export interface MemberChange {
   readonly add: readonly string[];
   readonly remove: readonly string[];
@@ -140,12 +147,6 @@ export interface MemberChange {
 export interface SubjectKey {
   readonly subjectNumber: number;
   readonly sealedDataKey: Uint8Array;
-}
-
-/** Numbers and blobs that were removed: what index and blob store are to forget. */
-export interface Removal {
-  readonly referenceNumbers: readonly number[];
-  readonly blobIds: readonly string[];
 }
 
 export interface StoredReference extends Reference {
