@@ -5,13 +5,13 @@ import type { AccountId } from '../domain/enrolment/records.ts';
  * The references of one pack in memory, searched exactly: an answer is what comparing the probe with every
  * reference would give.
  *
- * A change is visible to every search that begins after `add`, `remove` or a membership call has returned. A reference
- * that was removed is never added again.
+ * A change is visible to every search that begins after `add`, `remove` or a membership call has returned.
  */
 export interface Gallery {
   /** References. */
   readonly size: number;
-  /** References known already, or removed before, are passed over. @throws FaceError `overloaded` when memory is full. */
+  has(referenceNumber: number): boolean;
+  /** References known already are passed over. @throws FaceError `overloaded` when memory is full. */
   add(references: readonly GalleryReference[]): void;
   remove(referenceNumbers: readonly number[]): void;
   addMember(groupNumber: number, subjectNumber: number): void;

@@ -19,6 +19,8 @@ export interface Records {
   transaction<T>(work: (transaction: RecordsTransaction) => Promise<T>): Promise<T>;
 
   subject(account: AccountId, id: string): Promise<Subject | undefined>;
+  /** What is needed to seal something of a subject's. */
+  subjectKey(account: AccountId, id: string): Promise<SubjectKey | undefined>;
   subjectsOfGroup(account: AccountId, groupId: string, page: PageRequest): Promise<Page<Subject>>;
   /** Numbers of the subjects with one of these values, in no order. Expired ones included. */
   subjectNumbers(account: AccountId, field: SubjectField, values: readonly string[]): Promise<number[]>;
@@ -31,6 +33,13 @@ export interface Records {
 
   reference(account: AccountId, id: string): Promise<StoredReference | undefined>;
   references(account: AccountId, subjectId: string, page: PageRequest): Promise<Page<Reference>>;
+
+  /**
+   * The answer remembered under an idempotency key.
+   *
+   * @throws FaceError `idempotency-conflict` when the key was used for another request.
+   */
+  rememberedAnswer(account: AccountId, key: IdempotencyKey): Promise<unknown>;
 
   /** Subjects and references behind a search's candidates, as they are now; what no longer exists or has expired is left out. */
   candidates(account: AccountId, referenceNumbers: readonly number[]): Promise<CandidateRecord[]>;
@@ -50,6 +59,8 @@ export interface Records {
 export type SubjectField = 'name' | 'externalId';
 
 export interface RecordsTransaction {
+  /** Waits until no other transaction of any node holds this name, and holds it to the end. */
+  hold(name: string): Promise<void>;
   /**
    * Makes this transaction the one effect of an idempotency key. Waits for another transaction that is using the key.
    *
@@ -60,7 +71,7 @@ export interface RecordsTransaction {
   /** Keeps what a later use of the key is to be told: plain JSON. */
   remember(account: AccountId, key: IdempotencyKey, answer: unknown): Promise<void>;
 
-  insertSubject(account: AccountId, subject: NewSubject): Promise<Subject>;
+  insertSubject(account: AccountId, subject: NewSubject): Promise<InsertedSubject>;
   /** @returns false when there is no such subject. */
   updateSubject(account: AccountId, id: string, change: SubjectChange): Promise<boolean>;
   /**
@@ -69,9 +80,6 @@ export interface RecordsTransaction {
    * @returns names of the pictures to be erased; undefined when there is no such subject.
    */
   removeSubject(account: AccountId, id: string): Promise<readonly string[] | undefined>;
-  /** The subject's sealed data key, undefined when there is no such subject. */
-  sealedDataKey(account: AccountId, subjectId: string): Promise<SubjectKey | undefined>;
-
   /** @throws FaceError `not-found` when a subject has gone meanwhile. */
   insertReferences(references: readonly NewReference[]): Promise<void>;
   /** @returns names of the pictures to be erased; undefined when the subject has no such reference. */
@@ -110,6 +118,11 @@ export interface NewSubject {
   readonly sealedDataKey: Uint8Array;
 }
 
+export interface InsertedSubject {
+  readonly subject: Subject;
+  readonly subjectNumber: number;
+}
+
 /** Absent fields stay as they are. */
 export interface SubjectChange {
   readonly name?: string;
@@ -128,6 +141,7 @@ export interface NewReference {
   readonly sealedTemplate: Uint8Array;
   /** Name of the sealed picture in the blob store; absent when only the template is kept. */
   readonly blobId?: string;
+  readonly createdAt: Date;
 }
 
 export interface NewGroup {

@@ -1,10 +1,10 @@
 import type { Subject } from '../../domain/enrolment/records.ts';
-import type { Records, SubjectField } from '../../ports/records.ts';
+import type { Records, SubjectField, SubjectKey } from '../../ports/records.ts';
 import { pageOf, single } from './read-page.ts';
 import { SUBJECT_COLUMNS, type SubjectRow, subjectOf } from './rows.ts';
 import type { Session } from './session.ts';
 
-type Reading = Pick<Records, 'subject' | 'subjectsOfGroup' | 'subjectNumbers'>;
+type Reading = Pick<Records, 'subject' | 'subjectKey' | 'subjectsOfGroup' | 'subjectNumbers'>;
 
 const FIELDS: Readonly<Record<SubjectField, string>> = { name: 'name', externalId: 'external_id' };
 
@@ -15,6 +15,14 @@ export const createSubjectReading = (session: Session): Reading => ({
       account,
       id,
       make: subjectOf,
+    }),
+
+  subjectKey: (account, id) =>
+    single<{ number: string; sealed_data_key: Buffer }, SubjectKey>(session, {
+      text: 'select number, sealed_data_key from facegate.subject where account = $1 and id = $2',
+      account,
+      id,
+      make: (row) => ({ subjectNumber: Number(row.number), sealedDataKey: row.sealed_data_key }),
     }),
 
   subjectsOfGroup: (account, groupId, page) =>

@@ -8,7 +8,7 @@ import type { Session } from './session.ts';
 import { fromStoreError } from './store-errors.ts';
 import { runTransaction } from './transaction.ts';
 import { createGroupWriting } from './write-groups.ts';
-import { createIdempotencyWriting } from './write-idempotency.ts';
+import { createIdempotencyWriting, readAnswer } from './write-idempotency.ts';
 import { createReferenceWriting } from './write-references.ts';
 import { createSubjectWriting } from './write-subjects.ts';
 
@@ -25,6 +25,7 @@ export function createRecords(pool: Pool, { onCommit = () => {} }: RecordsOption
     ...createGroupReading(reading),
     ...createReferenceReading(reading),
     ...createHousekeeping(reading),
+    rememberedAnswer: (account, key) => readAnswer(reading, account, key),
     transaction: async (work) => {
       const result = await runTransaction(pool, (client) => work(writingIn(client)));
       onCommit();

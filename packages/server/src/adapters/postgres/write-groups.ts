@@ -34,16 +34,14 @@ export const createGroupWriting = (session: Session): Writing => ({
   },
 
   ensureGroup: async (account, group) => {
-    await session.query(`select pg_advisory_xact_lock(hashtextextended($1 || chr(31) || $2, 0))`, [
+    const found = await groupOfName(session, account, group.name);
+    if (found !== undefined) return found;
+    // Whoever else found none waits here for the one who makes it.
+    await session.query(`select pg_advisory_xact_lock(hashtextextended($1 || chr(31) || $2, 1))`, [
       account,
       group.name,
     ]);
-    const { rows } = await session.query<GroupRow>(
-      `select ${GROUP_COLUMNS} from facegate.subject_group g
-       where g.account = $1 and g.name = $2 order by g.id limit 1`,
-      [account, group.name],
-    );
-    return rows[0] === undefined ? insertGroup(session, account, group) : groupOf(rows[0]);
+    return (await groupOfName(session, account, group.name)) ?? insertGroup(session, account, group);
   },
 
   changeMembers: async (account, groupId, { add, remove }) => {
@@ -52,6 +50,16 @@ export const createGroupWriting = (session: Session): Writing => ({
     await addMembers(session, { account, group, ids: add });
   },
 });
+
+/** The oldest, should there be several. */
+async function groupOfName(session: Session, account: AccountId, name: string) {
+  const { rows } = await session.query<GroupRow>(
+    `select ${GROUP_COLUMNS} from facegate.subject_group g
+     where g.account = $1 and g.name = $2 order by g.id limit 1`,
+    [account, name],
+  );
+  return rows[0] && groupOf(rows[0]);
+}
 
 async function insertGroup(session: Session, account: AccountId, { id, name, metadata }: NewGroup) {
   const { rows } = await session.query<GroupRow>(

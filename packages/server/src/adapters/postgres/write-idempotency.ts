@@ -1,8 +1,9 @@
+import type { AccountId } from '../../domain/enrolment/records.ts';
 import { errors } from '../../domain/errors.ts';
-import type { RecordsTransaction } from '../../ports/records.ts';
+import type { IdempotencyKey, RecordsTransaction } from '../../ports/records.ts';
 import type { Session } from './session.ts';
 
-type Writing = Pick<RecordsTransaction, 'claim' | 'remember'>;
+type Writing = Pick<RecordsTransaction, 'claim' | 'remember' | 'hold'>;
 
 export const createIdempotencyWriting = (session: Session): Writing => ({
   claim: async (account, { key, fingerprint }) => {
@@ -12,12 +13,7 @@ export const createIdempotencyWriting = (session: Session): Writing => ({
       [account, key, fingerprint],
     );
     if (rowCount === 1) return undefined;
-    const { rows } = await session.query<{ fingerprint: string; answer: unknown }>(
-      'select fingerprint, answer from facegate.idempotency where account = $1 and key = $2',
-      [account, key],
-    );
-    if (rows[0]?.fingerprint !== fingerprint) throw errors.idempotencyConflict();
-    return rows[0].answer;
+    return readAnswer(session, account, { key, fingerprint });
   },
 
   remember: async (account, { key }, answer) => {
@@ -27,4 +23,24 @@ export const createIdempotencyWriting = (session: Session): Writing => ({
       JSON.stringify(answer),
     ]);
   },
+
+  hold: async (name) => {
+    await session.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+  },
 });
+
+/** @throws FaceError `idempotency-conflict`. @returns undefined also while the answer is still being made. */
+export async function readAnswer(
+  session: Session,
+  account: AccountId,
+  { key, fingerprint }: IdempotencyKey,
+): Promise<unknown> {
+  const { rows } = await session.query<{ fingerprint: string; answer: unknown }>(
+    'select fingerprint, answer from facegate.idempotency where account = $1 and key = $2',
+    [account, key],
+  );
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  if (row.fingerprint !== fingerprint) throw errors.idempotencyConflict();
+  return row.answer;
+}

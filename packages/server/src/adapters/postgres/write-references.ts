@@ -12,9 +12,10 @@ export const createReferenceWriting = (session: Session): Writing => ({
     try {
       const { rows } = await session.query<{ number: string }>(
         `insert into facegate.reference
-           (id, subject_number, content_type, metadata, pack_id, sealed_template, blob_id)
-         select * from unnest
-           ($1::uuid[], $2::bigint[], $3::text[], $4::json[], $5::text[], $6::bytea[], $7::text[])
+           (id, subject_number, content_type, metadata, pack_id, sealed_template, blob_id, created_at, updated_at)
+         select *, created_at from unnest
+           ($1::uuid[], $2::bigint[], $3::text[], $4::json[], $5::text[], $6::bytea[], $7::text[], $8::timestamptz[])
+           as new (id, subject_number, content_type, metadata, pack_id, sealed_template, blob_id, created_at)
          returning number`,
         [
           references.map(({ id }) => id),
@@ -24,6 +25,7 @@ export const createReferenceWriting = (session: Session): Writing => ({
           references.map(({ packId }) => packId),
           references.map(({ sealedTemplate }) => sealedTemplate),
           references.map(({ blobId }) => blobId ?? null),
+          references.map(({ createdAt }) => createdAt),
         ],
       );
       await logReferences(

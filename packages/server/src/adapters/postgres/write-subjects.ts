@@ -4,10 +4,7 @@ import { logMembership, logReferences } from './log-changes.ts';
 import { SUBJECT_COLUMNS, type SubjectRow, subjectOf } from './rows.ts';
 import { isUuid, onlyRow, type Session } from './session.ts';
 
-type Writing = Pick<
-  RecordsTransaction,
-  'insertSubject' | 'updateSubject' | 'removeSubject' | 'sealedDataKey'
->;
+type Writing = Pick<RecordsTransaction, 'insertSubject' | 'updateSubject' | 'removeSubject'>;
 
 export const createSubjectWriting = (session: Session): Writing => ({
   insertSubject: async (account, subject) => {
@@ -24,8 +21,9 @@ export const createSubjectWriting = (session: Session): Writing => ({
         subject.expiresAt ?? null,
       ],
     );
-    await join(session, account, { subjectNumber: onlyRow(rows).number, groupIds: subject.groupIds });
-    return readSubject(session, subject.id);
+    const { number } = onlyRow(rows);
+    await join(session, account, { subjectNumber: number, groupIds: subject.groupIds });
+    return { subject: await readSubject(session, subject.id), subjectNumber: Number(number) };
   },
 
   updateSubject: async (account, id, change) => {
@@ -67,16 +65,6 @@ export const createSubjectWriting = (session: Session): Writing => ({
     await leave(session, number);
     await session.query('delete from facegate.subject where number = $1', [number]);
     return forget(session, removed.rows);
-  },
-
-  sealedDataKey: async (account, subjectId) => {
-    if (!isUuid(subjectId)) return undefined;
-    const { rows } = await session.query<{ number: string; sealed_data_key: Buffer }>(
-      'select number, sealed_data_key from facegate.subject where account = $1 and id = $2',
-      [account, subjectId],
-    );
-    const row = rows[0];
-    return row && { subjectNumber: Number(row.number), sealedDataKey: row.sealed_data_key };
   },
 });
 

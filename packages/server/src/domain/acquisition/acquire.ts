@@ -7,7 +7,7 @@ import { type ImageErrorCode, imageErrorCodeOf } from '../errors.ts';
  *
  * @throws FaceError one of the `ImageErrorCode`s when there is no picture to hand over.
  */
-export type EncodedImage = () => Uint8Array;
+export type EncodedImage = () => Uint8Array | Promise<Uint8Array>;
 
 export type AcquisitionFailure = 'no-face' | ImageErrorCode;
 
@@ -38,7 +38,7 @@ export async function acquire(
   signal?: AbortSignal,
 ): Promise<Acquisition> {
   try {
-    const { width, height, faces } = await processor.process(image(), request, signal);
+    const { width, height, faces } = await processor.process(await image(), request, signal);
     if (faces.length === 0) return { outcome: 'failure-to-acquire', reason: 'no-face' };
     return { outcome: 'acquired', width, height, faces };
   } catch (error) {

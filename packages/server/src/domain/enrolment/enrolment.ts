@@ -1,5 +1,6 @@
 import type { Resize } from '@facegate/engine/vocabulary';
 import type { AcquisitionFailure, EncodedImage } from '../acquisition/acquire.ts';
+import type { Picture } from '../acquisition/acquire-picture.ts';
 import type { AccountId, Group, Metadata, Page, PageRequest, Reference, Subject } from './records.ts';
 
 /**
@@ -90,9 +91,3 @@ export interface ReferenceRequest {
 export type ReferenceOutcome =
   | { readonly outcome: 'enrolled'; readonly reference: Reference }
   | { readonly outcome: 'failure-to-acquire'; readonly reason: AcquisitionFailure };
-
-export interface Picture {
-  readonly bytes: Uint8Array;
-  /** Media type, such as `image/jpeg`. */
-  readonly contentType: string;
-}

@@ -62,6 +62,15 @@ export async function verify(
   if (input.images.length < 2 && !input.images.some((image) => image.compareWithin)) {
     throw errors.tooFewImages();
   }
+  return verifyFaces(processor, input, signal);
+}
+
+/** The same of any number of pictures: of one, or of none with a face, there are no comparisons. */
+export async function verifyFaces(
+  processor: FaceProcessor,
+  input: VerificationInput,
+  signal?: AbortSignal,
+): Promise<Verification> {
   const acquisitions = await acquireAll(processor, input, signal);
   const pairs = facePairs(input.images, acquisitions);
   return { acquisitions, comparisons: pairs.map((pair) => compareFaces(processor, acquisitions, pair)) };

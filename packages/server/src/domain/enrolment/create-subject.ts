@@ -1,0 +1,62 @@
+import type { RecordsTransaction } from '../../ports/records.ts';
+import { subjectAgain } from './answers.ts';
+import type { IdempotencyRequest, SubjectRequest } from './enrolment.ts';
+import type { EnrolmentParts } from './parts.ts';
+import type { AccountId, Subject } from './records.ts';
+
+/** Makes a subject without references. */
+export async function createSubject(
+  parts: EnrolmentParts,
+  account: AccountId,
+  request: SubjectRequest,
+  idempotency?: IdempotencyRequest,
+): Promise<Subject> {
+  const subject = await parts.records.transaction(async (transaction) => {
+    const earlier = idempotency && (await transaction.claim(account, idempotency));
+    if (earlier !== undefined) return subjectAgain(earlier);
+    const { subject: made } = await insertSubject(parts, transaction, { account, request });
+    if (idempotency) await transaction.remember(account, idempotency, made);
+    return made;
+  });
+  await parts.catchUp();
+  return subject;
+}
+
+interface Insertion {
+  readonly account: AccountId;
+  readonly request: SubjectRequest;
+}
+
+/** Inserts a subject with a new data key, into its groups or the one that receives those without. */
+export async function insertSubject(
+  { keys, ids, clock }: EnrolmentParts,
+  transaction: RecordsTransaction,
+  { account, request }: Insertion,
+) {
+  const id = ids.nextOrdered();
+  const dataKey = keys.createDataKey();
+  const groupIds = await groupIdsOf(ids.nextOrdered(), transaction, { account, request });
+  const { name, externalId, metadata, lifetimeSeconds } = request;
+  const inserted = await transaction.insertSubject(account, {
+    id,
+    name,
+    ...(externalId !== undefined && { externalId }),
+    metadata,
+    groupIds,
+    ...(lifetimeSeconds !== undefined && {
+      expiresAt: new Date(clock.now().getTime() + lifetimeSeconds * 1000),
+    }),
+    sealedDataKey: keys.sealDataKey(dataKey, { account, id, kind: 'data-key' }),
+  });
+  return { ...inserted, dataKey };
+}
+
+async function groupIdsOf(
+  newId: string,
+  transaction: RecordsTransaction,
+  { account, request: { groupIds, fallbackGroup } }: Insertion,
+): Promise<readonly string[]> {
+  if (groupIds.length > 0 || fallbackGroup === undefined) return groupIds;
+  const group = await transaction.ensureGroup(account, { id: newId, name: fallbackGroup, metadata: {} });
+  return [group.id];
+}
