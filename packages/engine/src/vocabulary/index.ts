@@ -14,6 +14,7 @@ export type {
   Resize,
 } from './analysis.ts';
 export { type Calibration, falseMatchRateAt, interpolate, scoreAt } from './calibration.ts';
+export { dotProduct } from './dot-product.ts';
 export { ENGINE_ERROR_CODES, EngineError, type EngineErrorCode } from './errors.ts';
 export type { BoundingBox, FivePoints, Point, Rgb } from './shapes.ts';
 export { compare, type Template } from './template.ts';

@@ -1,3 +1,4 @@
+import { dotProduct } from './dot-product.ts';
 import { EngineError } from './errors.ts';
 import { type ComparisonScore, comparisonScore } from './units.ts';
 
@@ -23,7 +24,6 @@ export function compare(probe: Template, reference: Template): ComparisonScore {
       `Templates of ${probe.packId} and ${reference.packId} cannot be compared.`,
     );
   }
-  let dot = 0;
-  for (let i = 0; i < probe.values.length; i++) dot += probe.values[i]! * reference.values[i]!;
-  return comparisonScore(Math.max(-1, Math.min(1, dot)));
+  const cosine = dotProduct(probe.values, reference.values);
+  return comparisonScore(Math.max(-1, Math.min(1, cosine)));
 }

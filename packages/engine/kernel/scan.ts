@@ -1,0 +1,302 @@
+/**
+ * The inner loops of the exact search, in AssemblyScript with 128-bit SIMD. Compiled by `tools/build-kernel.mjs`.
+ *
+ * Rows lie in tiles of four, interleaved by eight codes: eight codes of row 0, of row 1, of row 2, of row 3, then the
+ * next eight of each. So one pass over memory from first to last byte yields four sums at once. A row's *reach* is an
+ * upper bound of its score in units of the probe's step:
+ *
+ *     reach = Σ row code · probe code · row step + row error · weight
+ *
+ * Rows whose reach exceeds a heap's threshold are pushed there; a full heap keeps the highest reaches and its threshold
+ * is the lowest of them. A removed or never used row has the error −∞ and is therefore never pushed.
+ *
+ * A heap is its count (u32), its threshold (f32), then pairs of reach (f32) and row (u32), lowest reach first.
+ */
+
+const HEAP_HEAD: usize = 8;
+
+/** One probe against whole tiles. */
+export function scan(
+  codes: usize,
+  steps: usize,
+  errors: usize,
+  tiles: u32,
+  dimension: u32,
+  probe: usize,
+  weight: f32,
+  heap: usize,
+  capacity: u32,
+  row: u32,
+): void {
+  const weights = f32x4.splat(weight);
+  let tile = codes;
+  for (let i: u32 = 0; i < tiles; i++) {
+    const reaches = reachOfTile(tile, steps, errors, dimension, probe, weights);
+    offer(reaches, heap, capacity, row);
+    tile += (<usize>dimension) << 2;
+    steps += 16;
+    errors += 16;
+    row += 4;
+  }
+}
+
+/** One probe against the rows whose bit is set, lowest bit first; tiles without one are not read. */
+export function scanBits(
+  codes: usize,
+  steps: usize,
+  errors: usize,
+  tiles: u32,
+  dimension: u32,
+  probe: usize,
+  weight: f32,
+  heap: usize,
+  capacity: u32,
+  row: u32,
+  bits: usize,
+): void {
+  const weights = f32x4.splat(weight);
+  for (let i: u32 = 0; i < tiles; i++) {
+    const chosen = (<u32>load<u8>(bits + (i >> 1)) >> ((i & 1) << 2)) & 15;
+    if (chosen === 0) continue;
+    const at = (<usize>i) << 4;
+    const reaches = reachOfTile(
+      codes + ((<usize>i * <usize>dimension) << 2),
+      steps + at,
+      errors + at,
+      dimension,
+      probe,
+      weights,
+    );
+    const over = passing(reaches, heap) & chosen;
+    if (over !== 0) pushLanes(reaches, over, heap, capacity, row + (i << 2));
+  }
+}
+
+/** One probe against the rows of a list, given as positions from `codes` on. */
+export function scanList(
+  codes: usize,
+  steps: usize,
+  errors: usize,
+  count: u32,
+  dimension: u32,
+  probe: usize,
+  weight: f32,
+  heap: usize,
+  capacity: u32,
+  row: u32,
+  list: usize,
+): void {
+  for (let i: u32 = 0; i < count; i++) {
+    const position = load<u32>(list + ((<usize>i) << 2));
+    const tile = codes + ((<usize>(position >> 2) * <usize>dimension) << 2);
+    const sum = sumOfRow(tile + ((<usize>(position & 3)) << 3), dimension, probe);
+    const at = (<usize>position) << 2;
+    const reach = <f32>sum * load<f32>(steps + at) + load<f32>(errors + at) * weight;
+    if (reach > load<f32>(heap, 4)) push(heap, capacity, reach, row + position);
+  }
+}
+
+/**
+ * Four probes against whole tiles. The probes' codes lie behind one another, their weights too; the four heaps are
+ * `heapStride` bytes apart. `sums` is room for 128 bytes.
+ */
+export function scanFour(
+  codes: usize,
+  steps: usize,
+  errors: usize,
+  tiles: u32,
+  dimension: u32,
+  probes: usize,
+  weights: usize,
+  heaps: usize,
+  heapStride: u32,
+  capacity: u32,
+  row: u32,
+  sums: usize,
+): void {
+  const stride = (<usize>dimension) << 1;
+  for (let i: u32 = 0; i < tiles; i++) {
+    sumsOfTwoRows(codes, stride, probes, sums);
+    sumsOfTwoRows(codes + 16, stride, probes, sums + 64);
+    codes += (<usize>dimension) << 2;
+    const step = v128.load(steps);
+    const error = v128.load(errors);
+    for (let probe: usize = 0; probe < 4; probe++) {
+      const at = sums + (probe << 4);
+      const joined = joinSums(v128.load(at), v128.load(at, 64));
+      const reaches = reach(joined, step, error, v128.load32_splat(weights + (probe << 2)));
+      offer(reaches, heaps + probe * <usize>heapStride, capacity, row);
+    }
+    steps += 16;
+    errors += 16;
+    row += 4;
+  }
+}
+
+/** Four probes against two rows of a tile: eight sums are what the registers hold. */
+function sumsOfTwoRows(p: usize, stride: usize, probes: usize, sums: usize): void {
+  let a0 = i32x4.splat(0);
+  let a1 = i32x4.splat(0);
+  let b0 = i32x4.splat(0);
+  let b1 = i32x4.splat(0);
+  let c0 = i32x4.splat(0);
+  let c1 = i32x4.splat(0);
+  let d0 = i32x4.splat(0);
+  let d1 = i32x4.splat(0);
+  const b = probes + stride;
+  const c = b + stride;
+  const d = c + stride;
+  for (let x: usize = 0; x < stride; x += 16, p += 32) {
+    const r0 = v128.load_ext<i8>(p);
+    const r1 = v128.load_ext<i8>(p, 8);
+    const qa = v128.load(probes + x);
+    a0 = i32x4.add(a0, i32x4.dot_i16x8_s(r0, qa));
+    a1 = i32x4.add(a1, i32x4.dot_i16x8_s(r1, qa));
+    const qb = v128.load(b + x);
+    b0 = i32x4.add(b0, i32x4.dot_i16x8_s(r0, qb));
+    b1 = i32x4.add(b1, i32x4.dot_i16x8_s(r1, qb));
+    const qc = v128.load(c + x);
+    c0 = i32x4.add(c0, i32x4.dot_i16x8_s(r0, qc));
+    c1 = i32x4.add(c1, i32x4.dot_i16x8_s(r1, qc));
+    const qd = v128.load(d + x);
+    d0 = i32x4.add(d0, i32x4.dot_i16x8_s(r0, qd));
+    d1 = i32x4.add(d1, i32x4.dot_i16x8_s(r1, qd));
+  }
+  v128.store(sums, pairSums(a0, a1));
+  v128.store(sums, pairSums(b0, b1), 16);
+  v128.store(sums, pairSums(c0, c1), 32);
+  v128.store(sums, pairSums(d0, d1), 48);
+}
+
+/** Reads `bytes` bytes (a multiple of 64) and does nothing else: what memory alone allows. */
+export function readOnly(from: usize, bytes: usize): i32 {
+  let s0 = i32x4.splat(0),
+    s1 = i32x4.splat(0),
+    s2 = i32x4.splat(0),
+    s3 = i32x4.splat(0);
+  const end = from + bytes;
+  for (let p = from; p < end; p += 64) {
+    s0 = v128.or(s0, v128.load(p));
+    s1 = v128.or(s1, v128.load(p, 16));
+    s2 = v128.or(s2, v128.load(p, 32));
+    s3 = v128.or(s3, v128.load(p, 48));
+  }
+  return i32x4.extract_lane(v128.or(v128.or(s0, s1), v128.or(s2, s3)), 0);
+}
+
+function reachOfTile(
+  p: usize,
+  steps: usize,
+  errors: usize,
+  dimension: u32,
+  probe: usize,
+  weights: v128,
+): v128 {
+  let s0 = i32x4.splat(0),
+    s1 = i32x4.splat(0),
+    s2 = i32x4.splat(0),
+    s3 = i32x4.splat(0);
+  const end = probe + ((<usize>dimension) << 1);
+  for (let x = probe; x < end; x += 16, p += 32) {
+    const q = v128.load(x);
+    s0 = i32x4.add(s0, i32x4.dot_i16x8_s(v128.load_ext<i8>(p), q));
+    s1 = i32x4.add(s1, i32x4.dot_i16x8_s(v128.load_ext<i8>(p, 8), q));
+    s2 = i32x4.add(s2, i32x4.dot_i16x8_s(v128.load_ext<i8>(p, 16), q));
+    s3 = i32x4.add(s3, i32x4.dot_i16x8_s(v128.load_ext<i8>(p, 24), q));
+  }
+  return reach(joinSums(pairSums(s0, s1), pairSums(s2, s3)), v128.load(steps), v128.load(errors), weights);
+}
+
+/** The codes of one row of a tile lie 32 bytes apart, eight at a time. */
+function sumOfRow(p: usize, dimension: u32, probe: usize): i32 {
+  let even = i32x4.splat(0),
+    odd = i32x4.splat(0);
+  const end = probe + ((<usize>dimension) << 1);
+  for (let x = probe; x < end; x += 32, p += 64) {
+    even = i32x4.add(even, i32x4.dot_i16x8_s(v128.load_ext<i8>(p), v128.load(x)));
+    odd = i32x4.add(odd, i32x4.dot_i16x8_s(v128.load_ext<i8>(p, 32), v128.load(x, 16)));
+  }
+  let sum = i32x4.add(even, odd);
+  sum = i32x4.add(sum, i32x4.shuffle(sum, sum, 2, 3, 0, 1));
+  return i32x4.extract_lane(sum, 0) + i32x4.extract_lane(sum, 1);
+}
+
+/** Two rows' four partial sums each become two: row, row, next row, next row. */
+function pairSums(a: v128, b: v128): v128 {
+  return i32x4.add(i32x4.shuffle(a, b, 0, 1, 4, 5), i32x4.shuffle(a, b, 2, 3, 6, 7));
+}
+
+/** Four rows' two partial sums each become one sum a row. */
+function joinSums(a: v128, b: v128): v128 {
+  return i32x4.add(i32x4.shuffle(a, b, 0, 2, 4, 6), i32x4.shuffle(a, b, 1, 3, 5, 7));
+}
+
+function reach(sums: v128, steps: v128, errors: v128, weights: v128): v128 {
+  return f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(sums), steps), f32x4.mul(errors, weights));
+}
+
+function offer(reaches: v128, heap: usize, capacity: u32, row: u32): void {
+  const over = passing(reaches, heap);
+  if (over !== 0) pushLanes(reaches, over, heap, capacity, row);
+}
+
+function passing(reaches: v128, heap: usize): u32 {
+  return <u32>i32x4.bitmask(f32x4.gt(reaches, v128.load32_splat(heap, 4)));
+}
+
+function pushLanes(reaches: v128, lanes: u32, heap: usize, capacity: u32, row: u32): void {
+  if (lanes & 1) push(heap, capacity, f32x4.extract_lane(reaches, 0), row);
+  if (lanes & 2) push(heap, capacity, f32x4.extract_lane(reaches, 1), row + 1);
+  if (lanes & 4) push(heap, capacity, f32x4.extract_lane(reaches, 2), row + 2);
+  if (lanes & 8) push(heap, capacity, f32x4.extract_lane(reaches, 3), row + 3);
+}
+
+/** The lanes of one tile were compared with one threshold, so it is looked at again here. */
+function push(heap: usize, capacity: u32, reach: f32, row: u32): void {
+  if (!(reach > load<f32>(heap, 4))) return;
+  const first = heap + HEAP_HEAD;
+  const count = load<u32>(heap);
+  if (count < capacity) {
+    siftUp(first, count, reach, row);
+    store<u32>(heap, count + 1);
+    if (count + 1 === capacity) store<f32>(heap, load<f32>(first), 4);
+  } else {
+    siftDown(first, capacity, reach, row);
+    store<f32>(heap, load<f32>(first), 4);
+  }
+}
+
+function siftUp(first: usize, count: u32, reach: f32, row: u32): void {
+  let at = count;
+  while (at > 0) {
+    const parent = (at - 1) >> 1;
+    const from = first + ((<usize>parent) << 3);
+    if (load<f32>(from) <= reach) break;
+    store<u64>(first + ((<usize>at) << 3), load<u64>(from));
+    at = parent;
+  }
+  put(first, at, reach, row);
+}
+
+function siftDown(first: usize, count: u32, reach: f32, row: u32): void {
+  let at: u32 = 0;
+  for (;;) {
+    let child: u32 = 2 * at + 1;
+    if (child >= count) break;
+    let from = first + ((<usize>child) << 3);
+    if (child + 1 < count && load<f32>(from, 8) < load<f32>(from)) {
+      child++;
+      from += 8;
+    }
+    if (load<f32>(from) >= reach) break;
+    store<u64>(first + ((<usize>at) << 3), load<u64>(from));
+    at = child;
+  }
+  put(first, at, reach, row);
+}
+
+function put(first: usize, at: u32, reach: f32, row: u32): void {
+  const to = first + ((<usize>at) << 3);
+  store<f32>(to, reach);
+  store<u32>(to, row, 4);
+}

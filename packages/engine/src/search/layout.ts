@@ -1,0 +1,78 @@
+/**
+ * Where everything lies in the shared memories.
+ *
+ * Rows come in blocks of {@link BLOCK_ROWS}: the codes (in tiles, see `kernel/scan.ts`), then each row's step, then each
+ * row's error (float32). Blocks fill a segment, which is one WebAssembly memory; a full segment is followed by another.
+ * Before its blocks a segment keeps a scratch area for each lane: the threads, and the owner's own.
+ */
+export interface Layout {
+  readonly dimension: number;
+  /** Codes of a row: the dimension, rounded up to what the kernel takes at a time. */
+  readonly padded: number;
+  readonly lanes: number;
+  readonly laneBytes: number;
+  readonly blockBytes: number;
+  readonly blocksPerSegment: number;
+}
+
+/** Rows of a block: what a thread takes at a time. About a megabyte, some tens of microseconds. */
+export const BLOCK_ROWS = 2048;
+/** Probes scanned in one pass over memory. */
+export const BATCH_MAX = 64;
+export const WASM_PAGE_BYTES = 65_536;
+
+/** Codes the kernel takes at a time. */
+const PADDING = 16;
+/** Room of one lane for all its heaps; see {@link heapCapacity}. */
+const HEAPS_BYTES = 160 * 1024;
+const HEAP_HEAD_BYTES = 8;
+const HEAP_ENTRY_BYTES = 8;
+const SUMS_BYTES = 128;
+const ALIGNMENT = 64;
+
+/** @param segmentBytes  the most one memory may take; at most 2 GiB, so that every address is a positive int32. */
+export function layoutOf(dimension: number, lanes: number, segmentBytes: number): Layout {
+  const padded = roundUp(dimension, PADDING);
+  const laneBytes = scratchOf(padded).end;
+  const blockBytes = BLOCK_ROWS * (padded + 8);
+  const blocksPerSegment = Math.max(1, Math.floor((segmentBytes - lanes * laneBytes) / blockBytes));
+  return { dimension, padded, lanes, laneBytes, blockBytes, blocksPerSegment };
+}
+
+/** Addresses of one block, by its place in its segment. */
+export function blockAt(layout: Layout, place: number): { codes: number; steps: number; errors: number } {
+  const codes = layout.lanes * layout.laneBytes + place * layout.blockBytes;
+  const steps = codes + BLOCK_ROWS * layout.padded;
+  return { codes, steps, errors: steps + BLOCK_ROWS * 4 };
+}
+
+/** Addresses inside one lane's scratch area, from its start. */
+export function scratchOf(padded: number): {
+  readonly probes: number;
+  readonly weights: number;
+  readonly heaps: number;
+  readonly filter: number;
+  /** Room the kernel asks for. */
+  readonly sums: number;
+  readonly end: number;
+} {
+  const weights = BATCH_MAX * padded * 2;
+  const heaps = weights + BATCH_MAX * 4;
+  const filter = heaps + HEAPS_BYTES;
+  const sums = filter + BLOCK_ROWS * 4;
+  return { probes: 0, weights, heaps, filter, sums, end: roundUp(sums + SUMS_BYTES, ALIGNMENT) };
+}
+
+/** Entries a heap can hold when a lane keeps one for each of `probes` probes. */
+export function heapCapacity(probes: number): number {
+  return Math.floor((HEAPS_BYTES / probes - HEAP_HEAD_BYTES) / HEAP_ENTRY_BYTES);
+}
+
+/** Bytes from one heap to the next. */
+export function heapStride(capacity: number): number {
+  return HEAP_HEAD_BYTES + capacity * HEAP_ENTRY_BYTES;
+}
+
+function roundUp(value: number, step: number): number {
+  return Math.ceil(value / step) * step;
+}

@@ -1,0 +1,152 @@
+import { FindingCollector } from './finding-collector.ts';
+import { type Kernel, kernelOver } from './kernel.ts';
+import { BATCH_MAX, BLOCK_ROWS, blockAt, heapStride, type Layout, scratchOf } from './layout.ts';
+import type { Finding, ScanTask } from './scan-task.ts';
+import { lowerBound, type RowSelection } from './selection.ts';
+
+/** Bytes of rows that stay in a core's cache while all probes of a batch pass over them. */
+const CACHED_BYTES = 128 * 1024;
+const PROBES_AT_ONCE = 4;
+
+interface OpenSegment {
+  readonly kernel: Kernel;
+  readonly memory: WebAssembly.Memory;
+}
+
+/**
+ * One runner of the scan: a thread, or the owner itself for small scans. Takes blocks until there are none left. Reads
+ * rows, writes only its own scratch area.
+ */
+export class ScanLane {
+  readonly #layout: Layout;
+  readonly #module: WebAssembly.Module;
+  readonly #segments: OpenSegment[] = [];
+  readonly #scratch: ReturnType<typeof scratchOf>;
+  readonly #base: number;
+
+  /** @param lane  which scratch area is its own. */
+  constructor(layout: Layout, module: WebAssembly.Module, lane: number) {
+    this.#layout = layout;
+    this.#module = module;
+    this.#scratch = scratchOf(layout.padded);
+    this.#base = lane * layout.laneBytes;
+  }
+
+  addSegment(memory: WebAssembly.Memory): void {
+    this.#segments.push({ memory, kernel: kernelOver(this.#module, memory) });
+  }
+
+  /** @returns one finding a probe. */
+  run(task: ScanTask): Finding[] {
+    const collector = new FindingCollector(task);
+    let open = -1;
+    for (;;) {
+      const block = Atomics.add(task.nextBlock, 0, 1);
+      if (block >= task.blocks) break;
+      const index = Math.floor(block / this.#layout.blocksPerSegment);
+      if (index !== open) {
+        if (open >= 0) collector.takeHeaps();
+        this.#open(this.#segments[index]!, task, collector);
+        open = index;
+      }
+      this.#scanBlock(this.#segments[index]!, task, block);
+      if (task.kind === 'all') collector.takeHeaps();
+    }
+    if (open >= 0) collector.takeHeaps();
+    return collector.findings();
+  }
+
+  /** Writes the probes into the segment's scratch area and empties the heaps there. */
+  #open({ memory }: OpenSegment, task: ScanTask, collector: FindingCollector): void {
+    const { probes, weights, heaps } = this.#scratch;
+    const { padded } = this.#layout;
+    const codes = new Int16Array(memory.buffer, this.#base + probes, BATCH_MAX * padded);
+    const weightOf = new Float32Array(memory.buffer, this.#base + weights, BATCH_MAX);
+    task.probes.forEach((probe, i) => {
+      codes.set(probe.codes, i * padded);
+      weightOf[i] = probe.weight;
+    });
+    collector.openHeaps(memory, this.#base + heaps, roundUpToFour(task.probes.length));
+  }
+
+  #scanBlock({ kernel, memory }: OpenSegment, task: ScanTask, block: number): void {
+    const layout = this.#layout;
+    const at = blockAt(layout, block % layout.blocksPerSegment);
+    const first = block * BLOCK_ROWS;
+    if (task.kind === 'read') kernel.readOnly(at.codes, layout.blockBytes);
+    else if (task.probes.length > 1) this.#scanForMany(kernel, task, at, first);
+    else if (task.selection) this.#scanSelected(kernel, memory, task, at, first, task.selection);
+    else kernel.scan(...this.#oneProbe(task, at, BLOCK_ROWS / 4, first));
+  }
+
+  #scanForMany(kernel: Kernel, task: ScanTask, at: ReturnType<typeof blockAt>, first: number): void {
+    const { padded } = this.#layout;
+    const { probes, weights, heaps, sums } = this.#scratch;
+    const stride = heapStride(task.capacity);
+    const rows = Math.min(BLOCK_ROWS, Math.max(64, Math.floor(CACHED_BYTES / padded / 4) * 4));
+    for (let row = 0; row < BLOCK_ROWS; row += rows) {
+      const tiles = Math.min(rows, BLOCK_ROWS - row) / 4;
+      for (let i = 0; i < task.probes.length; i += PROBES_AT_ONCE) {
+        kernel.scanFour(
+          at.codes + row * padded,
+          at.steps + row * 4,
+          at.errors + row * 4,
+          tiles,
+          padded,
+          this.#base + probes + i * padded * 2,
+          this.#base + weights + i * 4,
+          this.#base + heaps + i * stride,
+          stride,
+          task.capacity,
+          first + row,
+          this.#base + sums,
+        );
+      }
+    }
+  }
+
+  #scanSelected(
+    kernel: Kernel,
+    memory: WebAssembly.Memory,
+    task: ScanTask,
+    at: ReturnType<typeof blockAt>,
+    first: number,
+    selection: RowSelection,
+  ): void {
+    const filter = this.#base + this.#scratch.filter;
+    if (selection.kind === 'bitmap') {
+      const bits = new Uint8Array(memory.buffer, filter, BLOCK_ROWS / 8).fill(0);
+      bits.set(selection.bits.subarray(first / 8, (first + BLOCK_ROWS) / 8));
+      kernel.scanBits(...this.#oneProbe(task, at, BLOCK_ROWS / 4, first), filter);
+      return;
+    }
+    const from = lowerBound(selection.rows, first);
+    const chosen = selection.rows.subarray(from, from + BLOCK_ROWS);
+    const count = lowerBound(chosen, first + BLOCK_ROWS);
+    if (count === 0) return;
+    const list = new Uint32Array(memory.buffer, filter, count);
+    for (let i = 0; i < count; i++) list[i] = chosen[i]! - first;
+    kernel.scanList(...this.#oneProbe(task, at, count, first), filter);
+  }
+
+  #oneProbe(task: ScanTask, at: ReturnType<typeof blockAt>, count: number, first: number) {
+    const { probes, heaps } = this.#scratch;
+    const { weight } = task.probes[0]!;
+    return [
+      at.codes,
+      at.steps,
+      at.errors,
+      count,
+      this.#layout.padded,
+      this.#base + probes,
+      weight,
+      this.#base + heaps,
+      task.capacity,
+      first,
+    ] as const;
+  }
+}
+
+function roundUpToFour(count: number): number {
+  return Math.ceil(count / PROBES_AT_ONCE) * PROBES_AT_ONCE;
+}

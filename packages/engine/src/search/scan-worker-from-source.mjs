@@ -1,0 +1,5 @@
+// Lets a scanning thread run the TypeScript sources, for tests and tools; what is built never loads this.
+import { register } from 'tsx/esm/api';
+
+register();
+await import('./scan-worker.ts');

@@ -1,0 +1,238 @@
+import { EngineError } from '../vocabulary/errors.ts';
+import { reachToScore } from './certificate.ts';
+import { checkOptions, checkQuery, requireDimension, unitVectorsOf } from './check-input.ts';
+import { FreeRows } from './free-rows.ts';
+import { loadKernel } from './kernel.ts';
+import { BLOCK_ROWS, heapCapacity, type Layout, layoutOf } from './layout.ts';
+import { quantiseProbe, quantiseRow } from './quantise.ts';
+import { rerank, type Verdict, type Wanted } from './rerank.ts';
+import { RowValues } from './row-values.ts';
+import { ScanLane } from './scan-lane.ts';
+import { ScanPool } from './scan-pool.ts';
+import { type RunTask, ScanQueue, type ScanRequest } from './scan-queue.ts';
+import type { Finding, ScanTask } from './scan-task.ts';
+import type { SearchAnswer, SearchIndexOptions, SearchQuery } from './search-query.ts';
+import { Segments } from './segments.ts';
+import { type RowSelection, shareSelection } from './selection.ts';
+
+type FirstOrSecondLook = Pick<ScanRequest, 'kind' | 'capacity'>;
+
+/** Every row that may belong to the answer, however many; heaps are emptied after each block. */
+const LOOK_AT_ALL: FirstOrSecondLook = { kind: 'all', capacity: BLOCK_ROWS };
+
+/**
+ * How many rows a lane keeps beyond twice those asked for. Too few and a second pass is needed, too many and the heaps
+ * cost time.
+ */
+const SPARE_ROWS = 120;
+
+/** A list reads whole tiles of four rows for each row it names. */
+const BYTES_PER_LISTED_CODE = 4;
+
+/**
+ * An exact index over vectors of unit length: a search answers with just the candidates, and the scores, that comparing
+ * the probe with every row would (see `certificate.ts` for why).
+ *
+ * Belongs to one thread, its owner. Rows may change while searches run:
+ *
+ * - a row that is there from a search's start to its end is found if it belongs to the answer;
+ * - a row added meanwhile may be found or not, with its true score if it is;
+ * - a row removed before a search ends is not in its answer;
+ * - a row's number is not given to another vector while a search that began before the removal runs, so a selection
+ *   never lets a stranger through.
+ */
+export class SearchIndex {
+  readonly dimension: number;
+  readonly #layout: Layout;
+  readonly #rowsMax: number;
+  readonly #ownScanBytesMax: number;
+  readonly #segments: Segments;
+  readonly #values: RowValues;
+  readonly #freeRows = new FreeRows();
+  readonly #pool: ScanPool;
+  readonly #ownLane: ScanLane;
+  readonly #queue: ScanQueue;
+  readonly #codes: Int8Array;
+  #size = 0;
+  #rowsUsed = 0;
+  #isClosed = false;
+
+  /** @throws EngineError `invalid-request` for options out of range, `internal` when the kernel is not built. */
+  constructor(options: SearchIndexOptions) {
+    const { dimension, threads, rowsMax, ownScanBytesMax, segmentBytes } = checkOptions(options);
+    this.dimension = dimension;
+    this.#rowsMax = rowsMax;
+    this.#ownScanBytesMax = ownScanBytesMax;
+    this.#layout = layoutOf(dimension, threads + 1, segmentBytes);
+    const kernel = loadKernel();
+    this.#pool = new ScanPool(this.#layout, kernel, threads);
+    this.#ownLane = new ScanLane(this.#layout, kernel, threads);
+    this.#segments = new Segments(this.#layout, (memory) => {
+      this.#ownLane.addSegment(memory);
+      this.#pool.addSegment(memory);
+    });
+    this.#values = new RowValues(dimension);
+    this.#codes = new Int8Array(this.#layout.padded);
+    this.#queue = new ScanQueue((task) => this.#run(task));
+  }
+
+  /** Rows in use. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Rows that exist, removed ones included: every row is below this. */
+  get capacity(): number {
+    return this.#rowsUsed;
+  }
+
+  has(row: number): boolean {
+    return this.#values.has(row);
+  }
+
+  /**
+   * Adds a vector; the next search finds it.
+   *
+   * @returns its row, which a vector removed earlier may have had.
+   * @throws  EngineError `invalid-request` for a wrong dimension, a vector not of unit length, or a full index;
+   *          `internal` when there is no memory.
+   */
+  add(values: Float32Array): number {
+    requireDimension(values, this.dimension);
+    return this.addMany(values)[0]!;
+  }
+
+  /**
+   * Adds many vectors that lie behind one another: all of them, or none when one is refused. Holds the thread for about
+   * two microseconds a vector of 512 values; split a large load so that others get their turn.
+   *
+   * @returns their rows, in the same order.
+   * @throws  EngineError as {@link add} does.
+   */
+  addMany(values: Float32Array): Uint32Array {
+    this.#requireOpen();
+    const vectors = unitVectorsOf(values, this.dimension);
+    const rows = this.#takeRows(vectors.length);
+    for (const [i, vector] of vectors.entries()) this.#write(rows[i]!, vector);
+    return rows;
+  }
+
+  /**
+   * Takes a row out of every answer from now on, and overwrites its values.
+   *
+   * @returns whether the row was in use.
+   */
+  remove(row: number): boolean {
+    if (!this.#values.has(row)) return false;
+    this.#segments.clear(row);
+    this.#values.wipe(row);
+    this.#freeRows.free(row);
+    this.#size -= 1;
+    return true;
+  }
+
+  /**
+   * The best candidates, exactly.
+   *
+   * @throws EngineError `invalid-request` for a query out of range, `timeout` when `signal` gives up, `internal` when a
+   *         thread fails.
+   * @cost   one pass over all codes at the speed of memory; searches that wait for one another share a pass.
+   */
+  async search(query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer> {
+    this.#requireOpen();
+    const wanted = checkQuery(query, this.dimension);
+    const selection = query.rows && shareSelection(query.rows);
+    const search = this.#freeRows.beginSearch();
+    try {
+      // A copy, since the caller may use the array again while the search waits.
+      return await this.#searchFor(query.values.slice(), wanted, selection, signal);
+    } finally {
+      this.#freeRows.endSearch(search);
+    }
+  }
+
+  /** Reads all codes with all threads and computes nothing: what memory allows, to hold a search against. */
+  async readAll(): Promise<void> {
+    this.#requireOpen();
+    const probe = { codes: new Int16Array(this.#layout.padded), weight: 0, floor: Number.POSITIVE_INFINITY };
+    await this.#queue.scan({ kind: 'read', probe, capacity: 1 });
+  }
+
+  /** Ends the threads. Searches that run or wait fail with `internal`. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#pool.close();
+  }
+
+  async #searchFor(
+    values: Float32Array,
+    wanted: Wanted,
+    selection: RowSelection | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<SearchAnswer> {
+    const probe = quantiseProbe(values, this.#layout.padded);
+    const look = async (scan: FirstOrSecondLook, scoreMin: number): Promise<Verdict> => {
+      const floor = reachToScore(scoreMin, probe);
+      const findings = await this.#queue.scan({ ...scan, probe: { ...probe, floor }, selection }, signal);
+      return rerank(findings, values, probe, this.#values, wanted);
+    };
+    const first = await look(firstLook(wanted.k), wanted.scoreMin);
+    if (first.isCertain) return { candidates: first.candidates, reranked: first.reranked, rescans: 0 };
+    const second = await look(LOOK_AT_ALL, first.scoreToReach);
+    return { candidates: second.candidates, reranked: first.reranked + second.reranked, rescans: 1 };
+  }
+
+  /** Small scans stay here; the rest goes to the threads. */
+  async #run(task: Parameters<RunTask>[0]): Promise<Finding[][]> {
+    this.#requireOpen();
+    const whole: ScanTask = { ...task, blocks: Math.ceil(this.#rowsUsed / BLOCK_ROWS) };
+    if (this.#bytesToScan(whole) > this.#ownScanBytesMax) return this.#pool.run(whole);
+    return [this.#ownLane.run(whole)];
+  }
+
+  #bytesToScan({ blocks, probes, selection }: ScanTask): number {
+    const rows =
+      selection?.kind === 'list' ? selection.rows.length * BYTES_PER_LISTED_CODE : blocks * BLOCK_ROWS;
+    return rows * this.#layout.padded * probes.length;
+  }
+
+  /** As many unused rows; none when there are not enough. */
+  #takeRows(count: number): Uint32Array {
+    const rows = new Uint32Array(count);
+    for (let i = 0; i < count; i++) {
+      try {
+        rows[i] = this.#freeRows.take() ?? this.#newRow();
+      } catch (error) {
+        for (const row of rows.subarray(0, i)) this.#freeRows.free(row);
+        throw error;
+      }
+    }
+    return rows;
+  }
+
+  #write(row: number, values: Float32Array): void {
+    this.#values.write(row, values);
+    this.#segments.write(row, this.#codes, quantiseRow(values, this.#codes));
+    this.#size += 1;
+  }
+
+  #newRow(): number {
+    if (this.#rowsUsed >= this.#rowsMax) {
+      throw new EngineError('invalid-request', `The index is full: it holds ${this.#rowsMax} rows.`);
+    }
+    if (this.#rowsUsed % BLOCK_ROWS === 0) {
+      this.#segments.addBlock();
+      this.#values.addBlock();
+    }
+    return this.#rowsUsed++;
+  }
+
+  #requireOpen(): void {
+    if (this.#isClosed) throw new EngineError('internal', 'The search index is closed.');
+  }
+}
+
+function firstLook(k: number): FirstOrSecondLook {
+  const capacity = 2 * k + SPARE_ROWS;
+  return capacity <= heapCapacity(1) ? { kind: 'best', capacity } : LOOK_AT_ALL;
+}
