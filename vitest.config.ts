@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests run the packages' sources, never a stale `dist`. */
 const source = {
-  resolve: { conditions: ['@facegate/source', 'node', 'import', 'default'] },
-  ssr: { resolve: { conditions: ['@facegate/source', 'node', 'import', 'default'] } },
+  resolve: { conditions: ['@facegate/source', 'node', 'module'] },
+  ssr: { resolve: { conditions: ['@facegate/source', 'node', 'module'] } },
 };
 
 export default defineConfig({
