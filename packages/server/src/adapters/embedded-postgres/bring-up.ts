@@ -5,7 +5,7 @@ import type { Endpoint } from './endpoint.ts';
 import { lostPassword } from './password.ts';
 import { findPostmaster, type Postmaster, startPostmaster, stopPostmaster } from './postmaster.ts';
 import { type Connection, createDatabase, probe } from './probe.ts';
-import { passStalePid } from './stale-pid.ts';
+import { passStalePids } from './stale-pid.ts';
 
 /** What dying servers leave behind holds up the next one for a second or two. */
 const RETRY_MS = 10_000;
@@ -14,7 +14,7 @@ const PROBE_PAUSE_MS = 15;
 const PATIENCE_MS = 10_000;
 
 /** A server that stops, or that leaves its lock or its shared memory for a moment after a kill. */
-const PASSING = /postmaster\.pid|shared memory|^$/;
+const PASSING = /lock file|shared memory|^$/;
 
 /**
  * A server that answers: the one that runs on the cluster's files, or else a new one.
@@ -36,7 +36,7 @@ export async function bringUp(cluster: Cluster, closing?: AbortSignal): Promise<
 }
 
 async function start(cluster: Cluster): Promise<Postmaster> {
-  await passStalePid(cluster.data);
+  await passStalePids(cluster);
   return startPostmaster(cluster);
 }
 

@@ -22,7 +22,7 @@ export interface Postmaster {
   lastWords(): Promise<string>;
 }
 
-const POLL_MS = 250;
+const POLL_MS = 100;
 
 /** A fast shutdown, then an immediate one, from which the next start recovers. */
 const STOPPING = [
