@@ -85,8 +85,13 @@ const membershipOf = (row: CopiedRow): Membership => ({
   subjectNumber: row.int8(),
 });
 
-const copy = (client: PoolClient, select: string): AsyncIterable<CopiedRow> =>
-  copiedRows(client.query(copyTo(`copy (${select}) to stdout (format binary)`)));
+/** However large the gallery: the pool's own limit is for statements that somebody waits for. */
+const COPY_MS_MAX = 3_600_000;
+
+function copy(client: PoolClient, select: string): AsyncIterable<CopiedRow> {
+  const stream = copyTo(`copy (${select}) to stdout (format binary)`);
+  return copiedRows(client.query(Object.assign(stream, { query_timeout: COPY_MS_MAX })));
+}
 
 async function* inBatches<Item>(
   rows: AsyncIterable<CopiedRow>,
