@@ -33,7 +33,7 @@ export async function compose(config: Config): Promise<Composition> {
   const processor = createFaceProcessor(engine, { onStages: metrics.observeStages });
   metrics.watchLoad(() => processor.load());
   return {
-    service: createService(processor),
+    service: createService({ processor }),
     surroundings: { config, logger, metrics, clock: systemClock, ids: randomIds },
     logger,
     close: () => engine.close(),
