@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { Logger } from 'pino';
 import { openEmbeddedPostgres } from './adapters/embedded-postgres/open-embedded-postgres.ts';
 import { createFaceProcessor } from './adapters/engine/face-processor.ts';
 import { openEngine } from './adapters/engine/open-engine.ts';
@@ -23,7 +24,7 @@ import { createFollower } from './domain/identification/follower.ts';
 import { createIdentification } from './domain/identification/identify.ts';
 import { loadGallery } from './domain/identification/load-gallery.ts';
 import { createService, type Service } from './domain/service.ts';
-import { createLogger, type Logger } from './observability/logger.ts';
+import { createLogger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import type { FaceProcessor } from './ports/face-processor.ts';
 
