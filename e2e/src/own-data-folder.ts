@@ -16,7 +16,7 @@ export function createDataFolder(): string {
 }
 
 /** Servers of the tests keep their records apart from those of whoever runs them. */
-export default function setUp(): () => void {
+export function setup(): () => void {
   const folder = createDataFolder();
   process.env['FACEGATE_DATA'] = folder;
   return () => rmSync(folder, { recursive: true, force: true });
