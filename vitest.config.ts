@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests run the packages' sources, never a stale `dist`. */
+/**
+ * Tests run the packages' sources, never a stale `dist`. Node hears these conditions too, for `require` as well as for
+ * `import`: naming `import` here would give CommonJS packages the wrong half of each other.
+ */
 const source = {
-  resolve: { conditions: ['@facegate/source', 'node', 'import', 'default'] },
-  ssr: { resolve: { conditions: ['@facegate/source', 'node', 'import', 'default'] } },
+  resolve: { conditions: ['@facegate/source', 'node'] },
+  ssr: { resolve: { conditions: ['@facegate/source', 'node'] } },
 };
 
 export default defineConfig({
