@@ -1,12 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/**
- * Tests run the packages' sources, never a stale `dist`. Node hears these conditions too, for `require` as well as for
- * `import`: naming `import` here would give CommonJS packages the wrong half of each other.
- */
+/** Tests run the packages' sources, never a stale `dist`. */
 const source = {
-  resolve: { conditions: ['@facegate/source', 'node'] },
-  ssr: { resolve: { conditions: ['@facegate/source', 'node'] } },
+  resolve: { conditions: ['@facegate/source', 'node', 'module'] },
+  ssr: { resolve: { conditions: ['@facegate/source', 'node', 'module'] } },
 };
 
 export default defineConfig({

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -21,9 +21,10 @@ afterEach(async () => {
 /** Runs after the test, last one first. */
 export const afterwards = (cleanup: () => unknown): void => void cleanups.push(cleanup);
 
-/** A folder for one test. */
+/** A folder for one test that every user can walk through. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'facegate-database-'));
+  chmodSync(folder, 0o711);
   afterwards(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }

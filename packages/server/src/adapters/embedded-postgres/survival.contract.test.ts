@@ -52,7 +52,7 @@ it(
     const folder = join(temporaryFolder(), 'postgres');
     const outcomes = await Promise.allSettled([open(folder), open(folder), open(folder)]);
     const winners = outcomes.filter(({ status }) => status === 'fulfilled');
-    expect(winners.length).toBeLessThanOrEqual(1);
+    expect(winners).toHaveLength(1);
     for (const outcome of outcomes) {
       if (outcome.status === 'rejected')
         expect(outcome.reason.message).toContain(`in use by process ${process.pid}`);
