@@ -31,7 +31,7 @@ function composeFake(config: Config, engineOptions: FakeEngineOptions): Composit
   const engine = createFakeEngine(engineOptions);
   const logger = createLogger({ level: 'silent' });
   return {
-    service: createService(createFaceProcessor(engine)),
+    service: createService({ processor: createFaceProcessor(engine) }),
     surroundings: {
       config,
       logger,
