@@ -97,7 +97,7 @@ export function scanList(
 }
 
 /**
- * Four probes against whole tiles. The probes' codes lie behind one another, their weights too; the four heaps are
+ * Four probes against whole tiles. Their codes are interleaved by eight, as those of a tile are; the four heaps are
  * `heapStride` bytes apart. `sums` is room for 128 bytes.
  */
 export function scanFour(
@@ -114,10 +114,9 @@ export function scanFour(
   row: u32,
   sums: usize,
 ): void {
-  const stride = (<usize>dimension) << 1;
   for (let i: u32 = 0; i < tiles; i++) {
-    sumsOfTwoRows(codes, stride, probes, sums);
-    sumsOfTwoRows(codes + 16, stride, probes, sums + 64);
+    sumsOfTwoRows(codes, dimension, probes, sums);
+    sumsOfTwoRows(codes + 16, dimension, probes, sums + 64);
     codes += (<usize>dimension) << 2;
     const step = v128.load(steps);
     const error = v128.load(errors);
@@ -133,8 +132,11 @@ export function scanFour(
   }
 }
 
-/** Four probes against two rows of a tile: eight sums are what the registers hold. */
-function sumsOfTwoRows(p: usize, stride: usize, probes: usize, sums: usize): void {
+/**
+ * Four probes against two rows of a tile: eight sums are what the registers hold. The probes' codes are interleaved by
+ * eight like those of a tile, so that one address serves all four.
+ */
+function sumsOfTwoRows(p: usize, dimension: u32, probes: usize, sums: usize): void {
   let a0 = i32x4.splat(0);
   let a1 = i32x4.splat(0);
   let b0 = i32x4.splat(0);
@@ -143,22 +145,20 @@ function sumsOfTwoRows(p: usize, stride: usize, probes: usize, sums: usize): voi
   let c1 = i32x4.splat(0);
   let d0 = i32x4.splat(0);
   let d1 = i32x4.splat(0);
-  const b = probes + stride;
-  const c = b + stride;
-  const d = c + stride;
-  for (let x: usize = 0; x < stride; x += 16, p += 32) {
+  const end = probes + ((<usize>dimension) << 3);
+  for (let x = probes; x < end; x += 64, p += 32) {
     const r0 = v128.load_ext<i8>(p);
     const r1 = v128.load_ext<i8>(p, 8);
-    const qa = v128.load(probes + x);
+    const qa = v128.load(x);
     a0 = i32x4.add(a0, i32x4.dot_i16x8_s(r0, qa));
     a1 = i32x4.add(a1, i32x4.dot_i16x8_s(r1, qa));
-    const qb = v128.load(b + x);
+    const qb = v128.load(x, 16);
     b0 = i32x4.add(b0, i32x4.dot_i16x8_s(r0, qb));
     b1 = i32x4.add(b1, i32x4.dot_i16x8_s(r1, qb));
-    const qc = v128.load(c + x);
+    const qc = v128.load(x, 32);
     c0 = i32x4.add(c0, i32x4.dot_i16x8_s(r0, qc));
     c1 = i32x4.add(c1, i32x4.dot_i16x8_s(r1, qc));
-    const qd = v128.load(d + x);
+    const qd = v128.load(x, 48);
     d0 = i32x4.add(d0, i32x4.dot_i16x8_s(r0, qd));
     d1 = i32x4.add(d1, i32x4.dot_i16x8_s(r1, qd));
   }

@@ -7,6 +7,7 @@ import { lowerBound, type RowSelection } from './selection.ts';
 /** Bytes of rows that stay in a core's cache while all probes of a batch pass over them. */
 const CACHED_BYTES = 128 * 1024;
 const PROBES_AT_ONCE = 4;
+const CODES_AT_ONCE = 8;
 
 interface OpenSegment {
   readonly kernel: Kernel;
@@ -62,10 +63,9 @@ export class ScanLane {
     const { padded } = this.#layout;
     const codes = new Int16Array(memory.buffer, this.#base + probes, BATCH_MAX * padded);
     const weightOf = new Float32Array(memory.buffer, this.#base + weights, BATCH_MAX);
-    task.probes.forEach((probe, i) => {
-      codes.set(probe.codes, i * padded);
-      weightOf[i] = probe.weight;
-    });
+    if (task.probes.length === 1) codes.set(task.probes[0]!.codes);
+    else for (const [i, probe] of task.probes.entries()) interleave(codes, probe.codes, i);
+    for (const [i, { weight }] of task.probes.entries()) weightOf[i] = weight;
     collector.openHeaps(memory, this.#base + heaps, roundUpToFour(task.probes.length));
   }
 
@@ -144,6 +144,15 @@ export class ScanLane {
       task.capacity,
       first,
     ] as const;
+  }
+}
+
+/** Writes a probe's codes, eight at a time, between those of the other three that are scanned with it. */
+function interleave(all: Int16Array, codes: Int16Array, probe: number): void {
+  const group = Math.floor(probe / PROBES_AT_ONCE) * PROBES_AT_ONCE * codes.length;
+  let to = group + (probe % PROBES_AT_ONCE) * CODES_AT_ONCE;
+  for (let i = 0; i < codes.length; i += CODES_AT_ONCE, to += CODES_AT_ONCE * PROBES_AT_ONCE) {
+    all.set(codes.subarray(i, i + CODES_AT_ONCE), to);
   }
 }
 

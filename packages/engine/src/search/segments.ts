@@ -2,10 +2,14 @@ import { EngineError } from '../vocabulary/errors.ts';
 import { BLOCK_ROWS, blockAt, type Layout, WASM_PAGE_BYTES } from './layout.ts';
 import type { RowScale } from './quantise.ts';
 
+const WORDS_BETWEEN_EIGHTS = 8;
+/** The error of a row that no scan may take. */
+const UNUSED = Number.NEGATIVE_INFINITY;
+
 interface Segment {
   readonly memory: WebAssembly.Memory;
   blocks: number;
-  bytes: Int8Array;
+  words: Int32Array;
   floats: Float32Array;
 }
 
@@ -25,10 +29,6 @@ export class Segments {
     this.#onNew = onNew;
   }
 
-  get blocks(): number {
-    return this.#segments.reduce((sum, segment) => sum + segment.blocks, 0);
-  }
-
   /**
    * Adds a block of rows, all unused.
    *
@@ -40,31 +40,40 @@ export class Segments {
       const segment = last && last.blocks < this.#layout.blocksPerSegment ? last : this.#addSegment();
       this.#growTo(segment, segment.blocks + 1);
       const { errors } = blockAt(this.#layout, segment.blocks);
-      segment.floats.fill(Number.NEGATIVE_INFINITY, errors >> 2, (errors >> 2) + BLOCK_ROWS);
+      segment.floats.fill(UNUSED, errors >> 2, (errors >> 2) + BLOCK_ROWS);
       segment.blocks += 1;
     } catch (cause) {
       throw new EngineError('internal', 'There is no memory for more rows.', { cause });
     }
   }
 
-  /** Makes a row visible to scans; its error is written last. */
-  write(row: number, codes: Int8Array, { step, error }: RowScale): void {
+  /**
+   * Makes a row visible to scans; its error is written last.
+   *
+   * @param codes  four to a word, the first in the lowest byte.
+   */
+  write(row: number, codes: Int32Array, { step, error }: RowScale): void {
     const { segment, block, position } = this.#find(row);
-    let to = block.codes + (position >> 2) * this.#layout.padded * 4 + (position & 3) * 8;
-    for (let i = 0; i < codes.length; i += 8, to += 32) {
-      for (let j = 0; j < 8; j++) segment.bytes[to + j] = codes[i + j]!;
+    const { words, floats } = segment;
+    let to = this.#firstWord(block, position);
+    for (let i = 0; i < codes.length; i += 2, to += WORDS_BETWEEN_EIGHTS) {
+      words[to] = codes[i]!;
+      words[to + 1] = codes[i + 1]!;
     }
-    segment.floats[(block.steps >> 2) + position] = step;
-    segment.floats[(block.errors >> 2) + position] = error;
+    floats[(block.steps >> 2) + position] = step;
+    floats[(block.errors >> 2) + position] = error;
   }
 
   /** Hides a row from scans and wipes its codes. */
   clear(row: number): void {
     const { segment, block, position } = this.#find(row);
-    segment.floats[(block.errors >> 2) + position] = Number.NEGATIVE_INFINITY;
-    segment.floats[(block.steps >> 2) + position] = 0;
-    const first = block.codes + (position >> 2) * this.#layout.padded * 4 + (position & 3) * 8;
-    for (let i = 0; i < this.#layout.padded * 4; i += 32) segment.bytes.fill(0, first + i, first + i + 8);
+    segment.floats[(block.errors >> 2) + position] = UNUSED;
+    this.write(row, new Int32Array(this.#layout.padded / 4), { step: 0, error: UNUSED });
+  }
+
+  /** A row's first eight codes; the next eight lie {@link WORDS_BETWEEN_EIGHTS} words on. */
+  #firstWord(block: ReturnType<typeof blockAt>, position: number): number {
+    return (block.codes + (position >> 2) * this.#layout.padded * 4 + (position & 3) * 8) >> 2;
   }
 
   #addSegment(): Segment {
@@ -76,7 +85,7 @@ export class Segments {
     const segment = {
       memory,
       blocks: 0,
-      bytes: new Int8Array(memory.buffer),
+      words: new Int32Array(memory.buffer),
       floats: new Float32Array(memory.buffer),
     };
     this.#segments.push(segment);
@@ -89,7 +98,7 @@ export class Segments {
     const present = segment.memory.buffer.byteLength / WASM_PAGE_BYTES;
     if (wanted <= present) return;
     segment.memory.grow(wanted - present);
-    segment.bytes = new Int8Array(segment.memory.buffer);
+    segment.words = new Int32Array(segment.memory.buffer);
     segment.floats = new Float32Array(segment.memory.buffer);
   }
 
