@@ -193,8 +193,10 @@ export class SearchIndex {
   async #run(task: Parameters<RunTask>[0]): Promise<Finding[][]> {
     this.#requireOpen();
     const whole: ScanTask = { ...task, blocks: Math.ceil(this.#rowsUsed / BLOCK_ROWS) };
-    if (this.#bytesToScan(whole) > this.#ownScanBytesMax) return this.#pool.run(whole);
-    return [this.#ownLane.run(whole)];
+    if (this.#bytesToScan(whole) <= this.#ownScanBytesMax) return [this.#ownLane.run(whole)];
+    const findings = await this.#pool.run(whole);
+    this.#requireOpen();
+    return findings;
   }
 
   #bytesToScan({ blocks, probes, selection }: ScanTask): number {
