@@ -1,6 +1,6 @@
 import { FindingCollector } from './finding-collector.ts';
 import { type Kernel, kernelOver } from './kernel.ts';
-import { BATCH_MAX, BLOCK_ROWS, blockAt, heapStride, type Layout, scratchOf } from './layout.ts';
+import { BATCH_MAX, BLOCK_ROWS, blockAt, heapStride, type Layout, scratchOf, TILE_ROWS } from './layout.ts';
 import type { Finding, ScanTask } from './scan-task.ts';
 import { lowerBound, type RowSelection } from './selection.ts';
 
@@ -12,6 +12,9 @@ const CODES_AT_ONCE = 8;
 interface OpenSegment {
   readonly kernel: Kernel;
   readonly memory: WebAssembly.Memory;
+  /** Where the kernel finds which rows of a block to look at: the same place, as bytes and as words. */
+  readonly filterBytes: Uint8Array;
+  readonly filterWords: Uint32Array;
 }
 
 /**
@@ -34,7 +37,13 @@ export class ScanLane {
   }
 
   addSegment(memory: WebAssembly.Memory): void {
-    this.#segments.push({ memory, kernel: kernelOver(this.#module, memory) });
+    const filter = this.#base + this.#scratch.filter;
+    this.#segments.push({
+      memory,
+      kernel: kernelOver(this.#module, memory),
+      filterBytes: new Uint8Array(memory.buffer, filter, BLOCK_ROWS * 4),
+      filterWords: new Uint32Array(memory.buffer, filter, BLOCK_ROWS),
+    });
   }
 
   /** @returns one finding a probe. */
@@ -69,28 +78,27 @@ export class ScanLane {
     collector.openHeaps(memory, this.#base + heaps, roundUpToFour(task.probes.length));
   }
 
-  #scanBlock({ kernel, memory }: OpenSegment, task: ScanTask, block: number): void {
+  #scanBlock(segment: OpenSegment, task: ScanTask, block: number): void {
+    const { kernel } = segment;
     const layout = this.#layout;
     const at = blockAt(layout, block % layout.blocksPerSegment);
     const first = block * BLOCK_ROWS;
-    if (task.kind === 'read') kernel.readOnly(at.codes, layout.blockBytes);
+    if (task.kind === 'read') kernel.readOnly(at, layout.blockBytes);
     else if (task.probes.length > 1) this.#scanForMany(kernel, task, at, first);
-    else if (task.selection) this.#scanSelected(kernel, memory, task, at, first, task.selection);
-    else kernel.scan(...this.#oneProbe(task, at, BLOCK_ROWS / 4, first));
+    else if (task.selection) this.#scanSelected(segment, task, at, first, task.selection);
+    else kernel.scan(...this.#oneProbe(task, at, BLOCK_ROWS / TILE_ROWS, first));
   }
 
-  #scanForMany(kernel: Kernel, task: ScanTask, at: ReturnType<typeof blockAt>, first: number): void {
-    const { padded } = this.#layout;
+  #scanForMany(kernel: Kernel, task: ScanTask, at: number, first: number): void {
+    const { padded, tileBytes } = this.#layout;
     const { probes, weights, heaps, sums } = this.#scratch;
     const stride = heapStride(task.capacity);
     const rows = Math.min(BLOCK_ROWS, Math.max(64, Math.floor(CACHED_BYTES / padded / 4) * 4));
     for (let row = 0; row < BLOCK_ROWS; row += rows) {
-      const tiles = Math.min(rows, BLOCK_ROWS - row) / 4;
+      const tiles = Math.min(rows, BLOCK_ROWS - row) / TILE_ROWS;
       for (let i = 0; i < task.probes.length; i += PROBES_AT_ONCE) {
         kernel.scanFour(
-          at.codes + row * padded,
-          at.steps + row * 4,
-          at.errors + row * 4,
+          at + (row / TILE_ROWS) * tileBytes,
           tiles,
           padded,
           this.#base + probes + i * padded * 2,
@@ -106,36 +114,33 @@ export class ScanLane {
   }
 
   #scanSelected(
-    kernel: Kernel,
-    memory: WebAssembly.Memory,
+    { kernel, filterBytes, filterWords }: OpenSegment,
     task: ScanTask,
-    at: ReturnType<typeof blockAt>,
+    at: number,
     first: number,
     selection: RowSelection,
   ): void {
     const filter = this.#base + this.#scratch.filter;
     if (selection.kind === 'bitmap') {
-      const bits = new Uint8Array(memory.buffer, filter, BLOCK_ROWS / 8).fill(0);
+      const bits = filterBytes.fill(0, 0, BLOCK_ROWS / 8);
       bits.set(selection.bits.subarray(first / 8, (first + BLOCK_ROWS) / 8));
-      kernel.scanBits(...this.#oneProbe(task, at, BLOCK_ROWS / 4, first), filter);
+      kernel.scanBits(...this.#oneProbe(task, at, BLOCK_ROWS / TILE_ROWS, first), filter);
       return;
     }
-    const from = lowerBound(selection.rows, first);
-    const chosen = selection.rows.subarray(from, from + BLOCK_ROWS);
-    const count = lowerBound(chosen, first + BLOCK_ROWS);
-    if (count === 0) return;
-    const list = new Uint32Array(memory.buffer, filter, count);
-    for (let i = 0; i < count; i++) list[i] = chosen[i]! - first;
-    kernel.scanList(...this.#oneProbe(task, at, count, first), filter);
+    const { rows } = selection;
+    const from = lowerBound(rows, first);
+    let count = 0;
+    for (let row = rows[from]; row !== undefined && row < first + BLOCK_ROWS; row = rows[from + count]) {
+      filterWords[count++] = row - first;
+    }
+    if (count > 0) kernel.scanList(...this.#oneProbe(task, at, count, first), filter);
   }
 
-  #oneProbe(task: ScanTask, at: ReturnType<typeof blockAt>, count: number, first: number) {
+  #oneProbe(task: ScanTask, at: number, count: number, first: number) {
     const { probes, heaps } = this.#scratch;
     const { weight } = task.probes[0]!;
     return [
-      at.codes,
-      at.steps,
-      at.errors,
+      at,
       count,
       this.#layout.padded,
       this.#base + probes,

@@ -24,7 +24,7 @@ const LOOK_AT_ALL: Look = { kind: 'all', capacity: BLOCK_ROWS };
  * How many rows a lane keeps beyond twice those asked for. Too few and a second pass is needed, too many and the heaps
  * cost time.
  */
-const SPARE_ROWS = 120;
+const SPARE_ROWS = 60;
 
 /** A list reads whole tiles of four rows for each row it names. */
 const BYTES_PER_LISTED_CODE = 4;

@@ -1,5 +1,5 @@
 import { EngineError } from '../vocabulary/errors.ts';
-import { BLOCK_ROWS, blockAt, type Layout, WASM_PAGE_BYTES } from './layout.ts';
+import { BLOCK_ROWS, blockAt, type Layout, TILE_ROWS, WASM_PAGE_BYTES } from './layout.ts';
 import type { RowScale } from './quantise.ts';
 
 const WORDS_BETWEEN_EIGHTS = 8;
@@ -39,9 +39,8 @@ export class Segments {
       const last = this.#segments.at(-1);
       const segment = last && last.blocks < this.#layout.blocksPerSegment ? last : this.#addSegment();
       this.#growTo(segment, segment.blocks + 1);
-      const { errors } = blockAt(this.#layout, segment.blocks);
-      segment.floats.fill(UNUSED, errors >> 2, (errors >> 2) + BLOCK_ROWS);
       segment.blocks += 1;
+      this.#markUnused(segment);
     } catch (cause) {
       throw new EngineError('internal', 'There is no memory for more rows.', { cause });
     }
@@ -53,27 +52,37 @@ export class Segments {
    * @param codes  four to a word, the first in the lowest byte.
    */
   write(row: number, codes: Int32Array, { step, error }: RowScale): void {
-    const { segment, block, position } = this.#find(row);
+    const { segment, tile, lane } = this.#find(row);
     const { words, floats } = segment;
-    let to = this.#firstWord(block, position);
+    let to = tile + lane * 2;
     for (let i = 0; i < codes.length; i += 2, to += WORDS_BETWEEN_EIGHTS) {
       words[to] = codes[i]!;
       words[to + 1] = codes[i + 1]!;
     }
-    floats[(block.steps >> 2) + position] = step;
-    floats[(block.errors >> 2) + position] = error;
+    floats[this.#stepWord(tile, lane)] = step;
+    floats[this.#stepWord(tile, lane) + TILE_ROWS] = error;
   }
 
-  /** Hides a row from scans and wipes its codes. */
+  /** Hides a row from scans, then wipes its codes. */
   clear(row: number): void {
-    const { segment, block, position } = this.#find(row);
-    segment.floats[(block.errors >> 2) + position] = UNUSED;
+    const { segment, tile, lane } = this.#find(row);
+    segment.floats[this.#stepWord(tile, lane) + TILE_ROWS] = UNUSED;
     this.write(row, new Int32Array(this.#layout.padded / 4), { step: 0, error: UNUSED });
   }
 
-  /** A row's first eight codes; the next eight lie {@link WORDS_BETWEEN_EIGHTS} words on. */
-  #firstWord(block: ReturnType<typeof blockAt>, position: number): number {
-    return (block.codes + (position >> 2) * this.#layout.padded * 4 + (position & 3) * 8) >> 2;
+  /** Marks all rows of the segment's last block. */
+  #markUnused({ floats, blocks }: Segment): void {
+    const first = blockAt(this.#layout, blocks - 1) >> 2;
+    const tileWords = this.#layout.tileBytes >> 2;
+    for (let i = 0, tile = first; i < BLOCK_ROWS / TILE_ROWS; i++, tile += tileWords) {
+      const errors = this.#stepWord(tile, 0) + TILE_ROWS;
+      floats.fill(UNUSED, errors, errors + TILE_ROWS);
+    }
+  }
+
+  /** The steps follow the tile's codes, a word a row; the errors follow the steps. */
+  #stepWord(tile: number, lane: number): number {
+    return tile + this.#layout.padded + lane;
   }
 
   #addSegment(): Segment {
@@ -102,14 +111,17 @@ export class Segments {
     segment.floats = new Float32Array(segment.memory.buffer);
   }
 
-  #find(row: number): { segment: Segment; block: ReturnType<typeof blockAt>; position: number } {
+  /** The first word of the row's tile, and which of the tile's rows it is. */
+  #find(row: number): { segment: Segment; tile: number; lane: number } {
     const block = Math.floor(row / BLOCK_ROWS);
-    const { blocksPerSegment } = this.#layout;
+    const { blocksPerSegment, tileBytes } = this.#layout;
     const segment = this.#segments[Math.floor(block / blocksPerSegment)]!;
-    return { segment, block: blockAt(this.#layout, block % blocksPerSegment), position: row % BLOCK_ROWS };
+    const place = Math.floor((row % BLOCK_ROWS) / TILE_ROWS);
+    const tile = (blockAt(this.#layout, block % blocksPerSegment) + place * tileBytes) >> 2;
+    return { segment, tile, lane: row % TILE_ROWS };
   }
 }
 
 function pagesFor(layout: Layout, blocks: number): number {
-  return Math.ceil(blockAt(layout, blocks).codes / WASM_PAGE_BYTES);
+  return Math.ceil(blockAt(layout, blocks) / WASM_PAGE_BYTES);
 }
