@@ -5,9 +5,11 @@
  *
  * @module
  */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { formatTable, type Row, writeRows } from '@facegate/measurement';
-import { measureSize } from './measure-size.ts';
+import type { Measured, Size } from './measure-size.ts';
 
 /** Peers keep their own float32 copies and are slow: measured up to so many rows. */
 const PEER_ROWS_MAX = 100_000;
@@ -29,7 +31,7 @@ const rows: Row[] = [];
 for (const count of numbers(options.rows)) {
   for (const dimension of numbers(options.dimensions)) {
     console.error(`measuring ${count} × ${dimension} …`);
-    const measured = await measureSize({
+    const measured = await measureApart({
       rows: count,
       dimension,
       rounds: Number(options.rounds),
@@ -42,3 +44,13 @@ for (const count of numbers(options.rows)) {
   }
 }
 if (options.json) writeRows(options.json, rows);
+
+async function measureApart(size: Size): Promise<Measured> {
+  const child = fork(new URL('./one-size.ts', import.meta.url), [], { execArgv: process.execArgv });
+  const ended = once(child, 'exit').then(([status]) => {
+    throw new Error(`The measuring process ended with status ${status}.`);
+  });
+  child.send(size);
+  const [measured] = await Promise.race([once(child, 'message'), ended]);
+  return measured as Measured;
+}

@@ -24,8 +24,14 @@ const ROWS_A_LOAD = 1000;
 const SHARES = [0.5, 0.1, 0.01, 0.001];
 const BATCHES = [16, 64];
 
-/** Everything about one size of index, and a line for each peer that could not run. */
-export async function measureSize(size: Size): Promise<{ rows: Row[]; notes: string[] }> {
+export interface Measured {
+  readonly rows: Row[];
+  /** A line for each peer that could not run. */
+  readonly notes: string[];
+}
+
+/** Everything about one size of index. */
+export async function measureSize(size: Size): Promise<Measured> {
   const templates = syntheticTemplates(size.dimension);
   const index = new SearchIndex({ dimension: size.dimension });
   const notes: string[] = [];

@@ -82,7 +82,7 @@ export function scanList(
   let touched: u32 = 0;
   for (let from: u32 = 0; from < count; from += ROWS_ASKED_FOR) {
     const to = min(count, from + ROWS_ASKED_FOR);
-    for (let i = from; i < to; i++) touched |= touch(tileOf(tile, list, i, dimension), dimension);
+    touched |= touch(tile, list, from, to, dimension);
     for (let i = from; i < to; i++) {
       const position = load<u32>(list + ((<usize>i) << 2));
       const reach = reachOfRow(tileOf(tile, list, i, dimension), position & 3, dimension, probe, weight);
@@ -187,12 +187,14 @@ function tileOf(tile: usize, list: usize, i: u32, dimension: u32): usize {
   return tile + <usize>(load<u32>(list + ((<usize>i) << 2)) >> 2) * bytesOfTile(dimension);
 }
 
-/** Reads one word of each cache line. */
-function touch(tile: usize, dimension: u32): u32 {
+/** Reads a word of each cache line of the rows' tiles: all first lines, all second lines, and so on. */
+function touch(tile: usize, list: usize, from: u32, to: u32, dimension: u32): u32 {
   let touched: u32 = 0;
-  const end = tile + bytesOfTile(dimension);
-  for (let p = tile; p < end; p += 64) touched |= load<u32>(p);
-  return touched | load<u32>(end - 4);
+  const tileBytes = bytesOfTile(dimension);
+  for (let line: usize = 0; line < tileBytes; line += 64) {
+    for (let i = from; i < to; i++) touched |= load<u32>(tileOf(tile, list, i, dimension) + line);
+  }
+  return touched;
 }
 
 function reachOfTile(p: usize, dimension: u32, probe: usize, weights: v128): v128 {
