@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests run the packages' sources, never a stale `dist`. */
 const source = {
-  resolve: { conditions: ['@facegate/source', 'node', 'import', 'default'] },
-  ssr: { resolve: { conditions: ['@facegate/source', 'node', 'import', 'default'] } },
+  resolve: { conditions: ['@facegate/source', 'node', 'module'] },
+  ssr: { resolve: { conditions: ['@facegate/source', 'node', 'module'] } },
 };
 
 export default defineConfig({
@@ -38,6 +38,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
+          globalSetup: ['e2e/src/own-data-folder.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -5,10 +5,22 @@ import { plainRgb } from './rgb-image.ts';
 
 describe('resizeToJpeg', () => {
   it.each([
-    [{ width: 50, height: 50 }, { width: 50, height: 25 }],
-    [{ width: 50, height: 10 }, { width: 20, height: 10 }],
-    [{ width: 999, height: 999 }, { width: 200, height: 100 }],
-    [{ width: 1, height: 1 }, { width: 1, height: 1 }],
+    [
+      { width: 50, height: 50 },
+      { width: 50, height: 25 },
+    ],
+    [
+      { width: 50, height: 10 },
+      { width: 20, height: 10 },
+    ],
+    [
+      { width: 999, height: 999 },
+      { width: 200, height: 100 },
+    ],
+    [
+      { width: 1, height: 1 },
+      { width: 1, height: 1 },
+    ],
   ])('fits 200 × 100 pixels into %o in proportion', async (box, expected) => {
     const jpeg = await resizeToJpeg(plainRgb(200, 100, [10, 200, 30]), { ...box, quality: 80 });
     expect(await sharp(jpeg).metadata()).toMatchObject({ format: 'jpeg', ...expected });

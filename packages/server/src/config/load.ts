@@ -94,13 +94,15 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['no', false],
 ]);
 
-function problemsOf(value: unknown, { required, schema, path, env, description }: Setting): string[] {
+function problemsOf(value: unknown, setting: Setting): string[] {
+  const { required, schema, path, env, description } = setting;
   if (value === undefined && !required) return [];
   const [first] = Value.Errors(schema, value);
   if (first === undefined) return [];
   const isVague = first.keyword === 'pattern' || first.keyword === 'enum';
   const reason = isVague ? `does not fit "${description}"` : first.message;
-  return [`${env} (${path.join('.')}): ${reason}, got ${JSON.stringify(value)}`];
+  const got = setting.isSecret ? 'a value that is not shown' : JSON.stringify(value);
+  return [`${env} (${path.join('.')}): ${reason}, got ${got}`];
 }
 
 function valueAt(file: Json, path: readonly string[]): unknown {

@@ -15,7 +15,7 @@ import type {
  * reached or does not answer within seconds; then nothing is known of a transaction that was running.
  */
 export interface Records {
-  /** All of `work` or nothing of it. What `work` throws passes through, after everything was undone. */
+  /** All of `work` or nothing of it. A FaceError that `work` throws passes through; anything else is `internal`. */
   transaction<T>(work: (transaction: RecordsTransaction) => Promise<T>): Promise<T>;
 
   subject(account: AccountId, id: string): Promise<Subject | undefined>;

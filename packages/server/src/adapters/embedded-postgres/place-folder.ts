@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, readlink, realpath, rm, rmdir, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { DatabaseStartError } from './database-start-error.ts';
+import { findBarrier } from './reachable.ts';
+import type { ServerUser } from './server-user.ts';
+
+/** Where a database goes whose own place the server's user cannot reach. */
+const ELSEWHERE = '/var/lib/facegate';
+/** Walk through, do not list: what is inside is closed to others by its own permissions. */
+const PASSAGE = 0o711;
+
+interface Placement {
+  readonly folder: string;
+  readonly user: ServerUser | undefined;
+  say(line: string): void;
+}
+
+/**
+ * Makes the folder, in a place that the server's user can reach. Where a folder above bars the way, as root's home
+ * does, the database goes under /var/lib/facegate and `folder` becomes a link to it.
+ *
+ * @returns the real path.
+ * @throws  DatabaseStartError when no place can be had.
+ */
+export async function placeFolder({ folder, user, say }: Placement): Promise<string> {
+  await refuseDanglingLink(folder);
+  if (user === undefined) return makePlain(folder);
+  await mkdir(folder, { recursive: true, mode: PASSAGE });
+  await chmod(folder, PASSAGE);
+  const barrier = await findBarrier(folder, user);
+  if (barrier === undefined) return realpath(folder);
+  const target = await linkElsewhere(folder, barrier, user);
+  say(`${barrier} is closed to the database's user (uid ${user.uid}); the database goes to ${target}`);
+  return target;
+}
+
+async function makePlain(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return realpath(folder);
+}
+
+/** A link whose target went must not silently give way to an empty database. */
+async function refuseDanglingLink(folder: string): Promise<void> {
+  const target = await readlink(folder).catch(() => undefined);
+  if (target === undefined || (await realpath(folder).catch(() => undefined)) !== undefined) return;
+  throw new DatabaseStartError(
+    `The database's folder ${folder} is a link to ${target}, which is not there. ` +
+      'Bring that folder back, or delete the link to begin with an empty database.',
+  );
+}
+
+async function linkElsewhere(folder: string, barrier: string, user: ServerUser): Promise<string> {
+  try {
+    await mkdir(ELSEWHERE, { recursive: true, mode: PASSAGE });
+    const name = createHash('sha256').update(folder).digest('hex').slice(0, 8);
+    const target = await mkdtemp(join(ELSEWHERE, `${name}-`));
+    await chmod(target, PASSAGE);
+    const stillBarred = await findBarrier(target, user);
+    if (stillBarred !== undefined) throw new Error(`${stillBarred} is closed to uid ${user.uid} as well`);
+    return await replaceByLink(folder, target);
+  } catch (error) {
+    throw new DatabaseStartError(
+      `The database's user (uid ${user.uid}) cannot reach ${folder}: ${barrier} is closed to it. ` +
+        `Start facegate as an ordinary user, choose another place with FACEGATE_DATA, or run "chmod o+x ${barrier}".`,
+      { cause: error },
+    );
+  }
+}
+
+/** Only an empty folder gives way. Of two who do this at once, the first one's link stands. */
+async function replaceByLink(folder: string, target: string): Promise<string> {
+  await rmdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
+  });
+  try {
+    await symlink(target, folder);
+    return target;
+  } catch (error) {
+    await rm(target, { recursive: true, force: true });
+    const winner = await realpath(folder);
+    if (dirname(winner) !== ELSEWHERE) throw error;
+    return winner;
+  }
+}

@@ -1,0 +1,119 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type FileHandle, mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { errors } from '../../domain/errors.ts';
+import type { Blobs } from '../../ports/blobs.ts';
+
+const NAME = /^[0-9a-f]{64}$/;
+const DRAFT = /^\.draft-/;
+/** What a disk says that is full, broken or locked. */
+const PASSING_CODES: readonly string[] = ['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EMFILE', 'ENFILE', 'ESTALE'];
+
+/**
+ * The Blobs port on a folder: `ab/cd/abcd…`, each file named by the SHA-256 of its content.
+ *
+ * A file is written under another name, brought to disk, and renamed; then its folder is brought to disk.
+ */
+export function createFileBlobs(folder: string): Blobs {
+  return {
+    put: (bytes) => translated(() => put(folder, bytes)),
+    get: (id) => translated(() => get(folder, id)),
+    remove: (id) =>
+      translated(async () => {
+        if (NAME.test(id)) await rm(pathOf(folder, id), { force: true });
+      }),
+    putBefore: (moment) => putBefore(folder, moment),
+  };
+}
+
+const pathOf = (folder: string, id: string): string => join(folder, id.slice(0, 2), id.slice(2, 4), id);
+
+async function put(folder: string, bytes: Uint8Array): Promise<string> {
+  const id = digestOf(bytes);
+  const path = pathOf(folder, id);
+  const parent = dirname(path);
+  const created = await mkdir(parent, { recursive: true, mode: 0o700 });
+  const draft = join(parent, `.draft-${randomUUID()}`);
+  try {
+    await withHandle(draft, 'wx', async (handle) => {
+      await handle.writeFile(bytes);
+      await handle.datasync();
+    });
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    throw error;
+  }
+  await syncFolders(parent, created);
+  return id;
+}
+
+/** A name is on disk when its folder is; the name of a new folder when the one above is. */
+async function syncFolders(folder: string, firstCreated: string | undefined): Promise<void> {
+  const last = firstCreated === undefined ? folder : dirname(firstCreated);
+  for (let at = folder; ; at = dirname(at)) {
+    await withHandle(at, 'r', (handle) => handle.sync());
+    if (at === last || at === dirname(at)) return;
+  }
+}
+
+async function get(folder: string, id: string): Promise<Uint8Array | undefined> {
+  if (!NAME.test(id)) return undefined;
+  const bytes = await readFile(pathOf(folder, id)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (bytes !== undefined && digestOf(bytes) !== id) {
+    throw errors.internal(`the content of blob ${id} no longer fits its name`);
+  }
+  return bytes;
+}
+
+/** Drafts of that time belong to processes that died. */
+async function* putBefore(folder: string, moment: Date): AsyncIterable<string> {
+  const entries = await opendir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw fromFileError(error);
+  });
+  if (entries === undefined) return;
+  for await (const entry of entries) {
+    const isDraft = DRAFT.test(entry.name);
+    if (!entry.isFile() || !(isDraft || NAME.test(entry.name))) continue;
+    const path = join(entry.parentPath, entry.name);
+    const found = await stat(path).catch(() => undefined);
+    if (found === undefined || found.mtime >= moment) continue;
+    if (isDraft) await rm(path, { force: true });
+    else yield entry.name;
+  }
+}
+
+const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+async function withHandle<T>(
+  path: string,
+  flags: string,
+  work: (handle: FileHandle) => Promise<T>,
+): Promise<T> {
+  const handle = await open(path, flags, 0o600);
+  try {
+    return await work(handle);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function translated<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw fromFileError(error);
+  }
+}
+
+function fromFileError(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (PASSING_CODES.includes(code)) return errors.unavailable(`the blob store fails with ${code}`, error);
+  return error instanceof Error && error.name === 'FaceError'
+    ? error
+    : errors.internal('the blob store failed', error);
+}
