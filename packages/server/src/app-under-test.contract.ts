@@ -6,14 +6,18 @@ import { systemClock } from './adapters/system/clock.ts';
 import { randomIds } from './adapters/system/ids.ts';
 import { buildApp } from './app.ts';
 import { type Environment, loadConfig } from './config/load.ts';
-import { createService } from './domain/service.ts';
+import { createService, type ServiceParts } from './domain/service.ts';
 import { createLogger } from './observability/logger.ts';
 import { createMetrics } from './observability/metrics.ts';
+import type { FaceProcessor } from './ports/face-processor.ts';
 
 export interface AppUnderTestOptions {
   /** Settings that differ from the defaults. */
   readonly env?: Environment;
   readonly engine?: FakeEngineOptions;
+  /** @default nobody can be enrolled */
+  readonly people?: (processor: FaceProcessor) => Pick<ServiceParts, 'enrolment' | 'identification'>;
+  readonly fetchImage?: (url: string, signal: AbortSignal) => Promise<Uint8Array>;
 }
 
 export interface AppUnderTest {
@@ -23,17 +27,23 @@ export interface AppUnderTest {
 }
 
 /** The whole server on the fake engine, without a socket. Closed when the test ends. */
-export function openApp({ env = {}, engine = {} }: AppUnderTestOptions = {}): AppUnderTest {
+export function openApp({
+  env = {},
+  engine = {},
+  people,
+  fetchImage,
+}: AppUnderTestOptions = {}): AppUnderTest {
   const lines: string[] = [];
   const metrics = createMetrics({ process: false });
   const processor = createFaceProcessor(createFakeEngine(engine), { onStages: metrics.observeStages });
   metrics.watchLoad(() => processor.load());
-  const app = buildApp(createService(processor), {
+  const app = buildApp(createService({ processor, ...people?.(processor) }), {
     config: loadConfig(env),
     logger: createLogger({ level: 'trace', sink: { write: (line) => void lines.push(line) } }),
     metrics,
     clock: systemClock,
     ids: randomIds,
+    ...(fetchImage && { fetchImage }),
   });
   onTestFinished(() => app.close());
   return { app, log: () => lines.join('') };

@@ -26,11 +26,13 @@ export interface AppSurroundings {
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** @default pictures are not fetched by their address */
+  readonly fetchImage?: NonNullable<SurfaceTools['fetchImage']>;
 }
 
 /** The HTTP side of the server, with the enabled surfaces. Never listens. */
 export function buildApp(service: Service, surroundings: AppSurroundings): FastifyInstance {
-  const { config, metrics, clock } = surroundings;
+  const { config, metrics, clock, fetchImage } = surroundings;
   const app = createFastify(surroundings);
   const notebook = createRequestNotebook();
   const life = { closing: false };
@@ -39,6 +41,7 @@ export function buildApp(service: Service, surroundings: AppSurroundings): Fasti
     note: notebook.note,
     signalFor: (reply) => signalFor(reply, config.http.answerTimeoutMs),
     isReady: () => !life.closing,
+    ...(fetchImage && { fetchImage }),
   };
   const surfaces = enabledSurfaces({ service, tools, config, metrics });
 

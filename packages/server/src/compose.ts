@@ -1,28 +1,80 @@
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
+import { openEmbeddedPostgres } from './adapters/embedded-postgres/open-embedded-postgres.ts';
 import { createFaceProcessor } from './adapters/engine/face-processor.ts';
 import { openEngine } from './adapters/engine/open-engine.ts';
+import { createFileBlobs } from './adapters/filesystem/blobs.ts';
+import { createMemoryGallery } from './adapters/memory-index/gallery.ts';
+import { createChangeLog } from './adapters/postgres/change-log.ts';
+import { migrate } from './adapters/postgres/migrate.ts';
+import { MIGRATIONS } from './adapters/postgres/migrations/index.ts';
+import { type DatabaseAddress, openPool } from './adapters/postgres/pool.ts';
+import { createRecords } from './adapters/postgres/records.ts';
+import { createWriteSignal } from './adapters/postgres/write-signal.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { randomIds } from './adapters/system/ids.ts';
+import { openKeyRing } from './adapters/system/key-ring.ts';
+import { createKeys } from './adapters/system/keys.ts';
 import type { AppSurroundings } from './app.ts';
+import { createClosers } from './closers.ts';
 import type { Config } from './config/schema.ts';
+import { createEnrolment } from './domain/enrolment/create-enrolment.ts';
+import { keepHouse } from './domain/enrolment/housekeeping.ts';
+import { createFollower } from './domain/identification/follower.ts';
+import { createIdentification } from './domain/identification/identify.ts';
+import { loadGallery } from './domain/identification/load-gallery.ts';
 import { createService, type Service } from './domain/service.ts';
 import { createLogger } from './observability/logger.ts';
-import { createMetrics } from './observability/metrics.ts';
+import { createMetrics, type Metrics } from './observability/metrics.ts';
+import type { FaceProcessor } from './ports/face-processor.ts';
 
 /** A running product without a door to the network. */
 export interface Composition {
   readonly service: Service;
   readonly surroundings: AppSurroundings;
   readonly logger: Logger;
-  /** Ends threads and connections. Called once, after the last request. */
+  /** Ends threads, connections and the database. Called once, after the last request. */
   close(): Promise<void>;
 }
 
+/** To the person who starts the server: one line for each step that takes time. */
+export type Say = (line: string) => void;
+
 /** Builds every adapter and binds them into the use cases. The only place that knows which is used. */
-export async function compose(config: Config): Promise<Composition> {
+export async function compose(config: Config, say: Say): Promise<Composition> {
   const logger = createLogger({ level: config.logLevel });
   const metrics = createMetrics({ process: config.metrics });
+  const closers = createClosers();
+  try {
+    const [processor, store] = await bothOrNeither(
+      openProcessor(config, { metrics, closers }),
+      openStore(config, { logger, say, closers }),
+    );
+    const people = await openPeople(config, { ...store, processor, logger, metrics, say, closers });
+    return {
+      service: createService({ processor, ...people }),
+      surroundings: { config, logger, metrics, clock: systemClock, ids: randomIds },
+      logger,
+      close: closers.closeAll,
+    };
+  } catch (error) {
+    await closers.closeAll();
+    throw error;
+  }
+}
+
+/** Fails only when neither is still being opened: threads that load models cannot be ended halfway. */
+async function bothOrNeither<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return Promise.all([first, second]);
+}
+
+type Closers = ReturnType<typeof createClosers>;
+
+async function openProcessor(
+  config: Config,
+  { metrics, closers }: { readonly metrics: Metrics; readonly closers: Closers },
+): Promise<FaceProcessor> {
   const engine = await openEngine({
     packsFolder: join(resolve(config.data), 'packs'),
     pack: config.pack,
@@ -30,12 +82,81 @@ export async function compose(config: Config): Promise<Composition> {
     queueMax: config.queueMax,
     limits: config.images,
   });
+  closers.add(() => engine.close());
   const processor = createFaceProcessor(engine, { onStages: metrics.observeStages });
   metrics.watchLoad(() => processor.load());
+  return processor;
+}
+
+interface StoreSurroundings {
+  readonly logger: Logger;
+  readonly say: Say;
+  readonly closers: Closers;
+}
+
+/** Records and pictures, and the keys to them. */
+async function openStore(config: Config, { logger, say, closers }: StoreSurroundings) {
+  const data = resolve(config.data);
+  const ring = await openKeyRing(join(data, 'keys', 'master.key'), config.masterKey);
+  const address = config.database.url ?? (await openOwnDatabase(data, { logger, say, closers }));
+  const pool = await openPool(address, {
+    connectionsMax: config.database.connectionsMax,
+    onIdleError: (error) => logger.warn({ err: error }, 'a connection to the database broke'),
+  });
+  closers.add(() => pool.end());
+  await migrate(pool, MIGRATIONS);
+  const signal = createWriteSignal(pool);
   return {
-    service: createService(processor),
-    surroundings: { config, logger, metrics, clock: systemClock, ids: randomIds },
-    logger,
-    close: () => engine.close(),
+    keys: createKeys(() => ring),
+    blobs: createFileBlobs(join(data, 'blobs')),
+    records: createRecords(pool, { onCommit: signal.send }),
+    changeLog: createChangeLog(pool, signal),
   };
+}
+
+async function openOwnDatabase(
+  data: string,
+  { logger, say, closers }: StoreSurroundings,
+): Promise<DatabaseAddress> {
+  const postgres = await openEmbeddedPostgres({
+    folder: join(data, 'postgres'),
+    say,
+    onDown: () => logger.error('the database ended and is being started again'),
+    onUp: () => logger.info('the database is back'),
+    onRestartFailed: (error) => logger.error({ err: error }, 'the database could not be started again'),
+  });
+  closers.add(() => postgres.close());
+  return postgres.connection;
+}
+
+interface PeopleSurroundings extends StoreSurroundings, Awaited<ReturnType<typeof openStore>> {
+  readonly processor: FaceProcessor;
+  readonly metrics: Metrics;
+}
+
+/** Enrolment and identification, on a gallery that is loaded and follows the store. */
+async function openPeople(
+  config: Config,
+  { processor, records, changeLog, blobs, keys, logger, metrics, say, closers }: PeopleSurroundings,
+) {
+  const { packId, templateDimension } = processor.pack;
+  const gallery = createMemoryGallery({ dimension: templateDimension, threads: config.searchThreads });
+  closers.add(() => gallery.close());
+  metrics.watchGallery(() => gallery.size);
+  const clock = systemClock;
+  const follower = createFollower({
+    changeLog,
+    keys,
+    gallery,
+    clock,
+    packId,
+    onFailure: (error) => logger.warn({ err: error }, 'the change log could not be read'),
+  });
+  await loadGallery({ changeLog, follower, packId, say });
+  closers.add(await follower.start());
+  const { catchUp } = follower;
+  const parts = { records, blobs, keys, processor, ids: randomIds, clock, catchUp, gallery, follower };
+  const onFailure = (error: unknown) => logger.warn({ err: error }, 'housekeeping failed');
+  closers.add(keepHouse({ ...parts, changeLog, onFailure }));
+  return { enrolment: createEnrolment(parts), identification: createIdentification(parts) };
 }

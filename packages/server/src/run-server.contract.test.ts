@@ -31,7 +31,7 @@ function composeFake(config: Config, engineOptions: FakeEngineOptions): Composit
   const engine = createFakeEngine(engineOptions);
   const logger = createLogger({ level: 'silent' });
   return {
-    service: createService(createFaceProcessor(engine)),
+    service: createService({ processor: createFaceProcessor(engine) }),
     surroundings: {
       config,
       logger,
@@ -208,7 +208,7 @@ describe('a server that cannot start', () => {
     expect(await exitCode).toBe(1);
   });
 
-  it('ends at once with 0 when it is stopped before it is up', async () => {
+  it('ends with 0 when it is stopped before it is up', async () => {
     const exitCode = await runServer({
       env: {},
       say: () => expect.fail('said it was ready'),

@@ -11,7 +11,7 @@ export interface ProcessWorld {
   /** To the person who started the server. */
   say(text: string): void;
   complain(text: string): void;
-  compose(config: Config): Promise<Composition>;
+  compose(config: Config, say: (line: string) => void): Promise<Composition>;
   /** Settles when the process is asked to stop; the value says by what. */
   readonly stopAsked: Promise<string>;
 }
@@ -24,10 +24,11 @@ export interface ProcessWorld {
 export async function runServer(world: ProcessWorld): Promise<number> {
   try {
     const config = loadConfig(world.env);
-    const composing = world.compose(config);
+    const composing = world.compose(config, (line) => world.say(`facegate: ${line}\n`));
     // Models take seconds to load; who stops the server meanwhile need not wait for them.
     const composition = await Promise.race([composing, world.stopAsked.then(() => undefined)]);
-    return composition === undefined ? 0 : await serve(composition, config, world);
+    if (composition === undefined) return await abandon(composing);
+    return await serve(composition, config, world);
   } catch (error) {
     world.complain(`${explain(error)}\n`);
     return error instanceof ConfigError ? EXIT_CONFIG : 1;
@@ -43,12 +44,22 @@ async function serve(composition: Composition, config: Config, world: ProcessWor
     composition.logger.info({ reason }, 'closing');
     return (await closeInTime(app, config.http.closeTimeoutMs)) ? 0 : 1;
   } finally {
-    await within(ENGINE_CLOSE_MS, composition.close());
+    await within(CLOSE_MS_MAX, composition.close());
   }
 }
 
-/** A thread that hangs must not keep the process; it dies with it. */
-const ENGINE_CLOSE_MS = 900;
+/** Asked to stop while still starting: what comes up meanwhile, a database above all, is ended in order. */
+async function abandon(composing: Promise<Composition>): Promise<number> {
+  await within(
+    COMPOSE_MS_MAX,
+    composing.then((composition) => composition.close()),
+  );
+  return 0;
+}
+
+/** A thread that hangs must not keep the process; it dies with it. A database needs time to bring all to disk. */
+const CLOSE_MS_MAX = 11_000;
+const COMPOSE_MS_MAX = 3000;
 
 /** @returns false when requests were still running at the end of the time and their connections were cut. */
 async function closeInTime(app: FastifyInstance, timeoutMs: number): Promise<boolean> {

@@ -88,6 +88,13 @@ describe('loadConfig', () => {
     expect(problemsOf({ FACEGATE_CORS_ORIGINS: 'nonsense' })[0]).toContain('https://app.example');
   });
 
+  it('shows nothing of a secret that is wrong', () => {
+    const problems = problemsOf({ DATABASE_URL: 'mysql://me:hunter2@db', FACEGATE_MASTER_KEY: 'hunter2' });
+    expect(problems).toHaveLength(2);
+    expect(problems.join()).toContain('DATABASE_URL (database.url)');
+    expect(problems.join()).not.toContain('hunter2');
+  });
+
   it.each(['12x', '1.5', '0x10', ' 80'])('takes %j for no whole number', (FACEGATE_PORT) => {
     expect(problemsOf({ FACEGATE_PORT })).toHaveLength(1);
   });

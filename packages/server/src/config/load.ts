@@ -78,6 +78,7 @@ function unknownKeys(file: Json, known: readonly Setting[], path: readonly strin
 function readVariable(text: string | undefined, { schema, default: fallback }: Setting): unknown {
   if (text === undefined || (text === '' && fallback !== '')) return undefined;
   if (schema.type === 'integer') return /^-?\d+$/.test(text) ? Number(text) : text;
+  if (schema.type === 'number') return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
   if (schema.type === 'boolean') return BOOLEANS.get(text.toLowerCase()) ?? text;
   return text;
 }
@@ -93,13 +94,15 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['no', false],
 ]);
 
-function problemsOf(value: unknown, { required, schema, path, env, description }: Setting): string[] {
+function problemsOf(value: unknown, setting: Setting): string[] {
+  const { required, schema, path, env, description } = setting;
   if (value === undefined && !required) return [];
   const [first] = Value.Errors(schema, value);
   if (first === undefined) return [];
   const isVague = first.keyword === 'pattern' || first.keyword === 'enum';
   const reason = isVague ? `does not fit "${description}"` : first.message;
-  return [`${env} (${path.join('.')}): ${reason}, got ${JSON.stringify(value)}`];
+  const got = setting.isSecret ? 'a value that is not shown' : JSON.stringify(value);
+  return [`${env} (${path.join('.')}): ${reason}, got ${got}`];
 }
 
 function valueAt(file: Json, path: readonly string[]): unknown {

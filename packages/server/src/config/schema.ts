@@ -2,9 +2,12 @@ import { type Static, type TSchema, Type } from 'typebox';
 
 /** A setting's schema with its environment variable, its meaning and its value when nobody gives one. */
 interface Documented {
-  readonly env: `FACEGATE_${string}`;
+  /** `DATABASE_URL` is what everybody calls it. */
+  readonly env: `FACEGATE_${string}` | 'DATABASE_URL';
   readonly description: string;
   readonly default?: unknown;
+  /** Never shown, whatever is wrong with it. */
+  readonly isSecret?: boolean;
 }
 
 const setting = <T extends TSchema>(schema: T, documented: Documented): T => ({ ...schema, ...documented });
@@ -53,6 +56,29 @@ export const ConfigSchema = Type.Object({
     env: 'FACEGATE_QUEUE_MAX',
     description:
       'Pictures that may wait for a thread; one more is answered "overloaded". Without it 32 for each thread.',
+  }),
+  searchThreads: optional(Type.Integer({ minimum: 1, maximum: 256 }), {
+    env: 'FACEGATE_SEARCH_THREADS',
+    description: 'Threads that search the gallery. Without it one for each processor core.',
+  }),
+  masterKey: optional(Type.String({ pattern: '^[A-Za-z0-9+/]{43}=$' }), {
+    env: 'FACEGATE_MASTER_KEY',
+    isSecret: true,
+    description:
+      'Base64 of the 32 bytes that seal templates and pictures. Without it a key is made at the first start and kept in the data folder, in keys/master.key: back it up apart from the data.',
+  }),
+  database: Type.Object({
+    url: optional(Type.String({ pattern: '^postgres(ql)?://' }), {
+      env: 'DATABASE_URL',
+      isSecret: true,
+      description:
+        'A PostgreSQL 15 or newer to keep records in, such as postgres://user:password@host/database. Without it facegate runs its own in the data folder.',
+    }),
+    connectionsMax: setting(Type.Integer({ minimum: 4, maximum: 1000 }), {
+      env: 'FACEGATE_DATABASE_CONNECTIONS_MAX',
+      default: 16,
+      description: 'Connections to the database.',
+    }),
   }),
   logLevel: setting(Type.Enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']), {
     env: 'FACEGATE_LOG_LEVEL',
@@ -165,6 +191,16 @@ export const ConfigSchema = Type.Object({
         default: 2,
         description: 'Images of one type in a match request.',
       }),
+      searchThreshold: setting(Type.Number({ minimum: 0, maximum: 4 }), {
+        env: 'FACEGATE_REGULA_SEARCH_THRESHOLD',
+        default: 1,
+        description: 'Largest distance of a search that names none, 0 to 4; 1 is similarity 0.81.',
+      }),
+      searchLimit: setting(Type.Integer({ minimum: 1, maximum: 1000 }), {
+        env: 'FACEGATE_REGULA_SEARCH_LIMIT',
+        default: 100,
+        description: 'Most persons found for one face by a search that names no limit.',
+      }),
     }),
   }),
 });
@@ -177,4 +213,5 @@ export type Config = DeepReadonly<Static<typeof ConfigSchema>>;
 export const OTHER_VARIABLES = {
   FACEGATE_CONFIG: 'A JSON file of settings. The environment has precedence over it.',
   FACEGATE_TEST_DATA: 'Read by tests only: the folder of test pictures.',
+  FACEGATE_TEST_DATABASE_URL: 'Read by tests only: a PostgreSQL in which they may make databases.',
 } as const;

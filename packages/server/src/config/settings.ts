@@ -9,6 +9,7 @@ export interface Setting {
   readonly description: string;
   readonly default: unknown;
   readonly required: boolean;
+  readonly isSecret: boolean;
   readonly schema: SettingSchema;
 }
 
@@ -17,6 +18,7 @@ export type SettingSchema = TSchema & {
   readonly env?: string;
   readonly description?: string;
   readonly default?: unknown;
+  readonly isSecret?: boolean;
   readonly properties?: Readonly<Record<string, SettingSchema>>;
   readonly required?: readonly string[];
 };
@@ -34,6 +36,7 @@ function settingsIn(schema: SettingSchema, path: readonly string[]): Setting[] {
       description: child.description ?? '',
       default: child.default,
       required: schema.required?.includes(key) ?? false,
+      isSecret: child.isSecret ?? false,
       schema: child,
     };
   });

@@ -2,17 +2,36 @@ import type { PackSummary } from '@facegate/engine/vocabulary';
 import type { FaceProcessor } from '../ports/face-processor.ts';
 import type { Acquisition } from './acquisition/acquire.ts';
 import { type AssessmentInput, assess } from './assessment/assess.ts';
+import type { Enrolment } from './enrolment/enrolment.ts';
+import type { Identification } from './identification/identification.ts';
 import { type Verification, type VerificationInput, verify } from './verification/verify.ts';
+import { enrolmentWithoutStore, identificationWithoutStore } from './without-store.ts';
 
 /** The use cases, bound to what they need. All that a surface may ask of the product. */
 export interface Service {
   readonly pack: PackSummary;
   verify(input: VerificationInput, signal?: AbortSignal): Promise<Verification>;
   assess(input: AssessmentInput, signal?: AbortSignal): Promise<Acquisition>;
+  readonly enrolment: Enrolment;
+  readonly identification: Identification;
 }
 
-export const createService = (processor: FaceProcessor): Service => ({
+export interface ServiceParts {
+  readonly processor: FaceProcessor;
+  /** @default everything is `unavailable` */
+  readonly enrolment?: Enrolment;
+  /** @default everything is `unavailable` */
+  readonly identification?: Identification;
+}
+
+export const createService = ({
+  processor,
+  enrolment = enrolmentWithoutStore,
+  identification = identificationWithoutStore,
+}: ServiceParts): Service => ({
   pack: processor.pack,
   verify: (input, signal) => verify(processor, input, signal),
   assess: (input, signal) => assess(processor, input, signal),
+  enrolment,
+  identification,
 });

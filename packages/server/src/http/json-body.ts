@@ -21,7 +21,9 @@ export function acceptJsonOnly(app: FastifyInstance): void {
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer' },
-    async (_request: FastifyRequest, body: Buffer) => parseJsonBody(body),
+    // Several client libraries name the type of a body that a DELETE does not have.
+    async (request: FastifyRequest, body: Buffer) =>
+      request.method === 'DELETE' && body.length === 0 ? undefined : parseJsonBody(body),
   );
   app.addHook('onRequest', async (request) => {
     const coding = request.headers['content-encoding'];

@@ -33,8 +33,17 @@ function answer(surface: Surface, missing: MissingRoute, { request, reply }: Exc
 }
 
 function methodsAt(surface: Surface, path: string): string[] {
-  const here = surface.paths.filter((candidate) => surface.prefix + candidate.path === path);
+  const here = surface.paths.filter((candidate) => fits(path, surface.prefix + candidate.path));
   return here.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+}
+
+function fits(path: string, pattern: string): boolean {
+  const segments = path.split('/');
+  const expected = pattern.split('/');
+  return (
+    segments.length === expected.length &&
+    expected.every((part, i) => part === segments[i] || (part.startsWith(':') && segments[i] !== ''))
+  );
 }
 
 /** The path as the router reads it: no query, single slashes, none at the end. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-/** One operation's address, relative to its surface's prefix. */
+/** One operation's address, relative to its surface's prefix. A segment such as `:personId` stands for any text. */
 export interface SurfacePath {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
@@ -34,6 +34,12 @@ export interface SurfaceTools {
   note(request: FastifyRequest, notes: RequestNotes): void;
   /** Fires when the caller has gone or the request's time is up. */
   signalFor(reply: FastifyReply): AbortSignal;
+  /**
+   * The picture at an address. Absent: this server fetches none.
+   *
+   * @throws FaceError `remote-image-refused`, `remote-image-unavailable`, `payload-too-large`, `timeout`.
+   */
+  readonly fetchImage?: (url: string, signal: AbortSignal) => Promise<Uint8Array>;
   /** False once the process has begun to close. */
   isReady(): boolean;
 }

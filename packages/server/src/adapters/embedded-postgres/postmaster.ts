@@ -92,9 +92,18 @@ export async function stopPostmaster({ data, binaries }: Cluster, { pid, ended }
     return;
   }
   for (const [signal, patienceMs] of STOPPING) {
-    if (!(await worksIn(data, pid))) return;
-    process.kill(pid, signal);
+    if (!(await worksIn(data, pid)) || !signalled(pid, signal)) return;
     if (await endsWithin(patienceMs, ended)) return;
+  }
+}
+
+/** @returns false when the process has ended meanwhile. */
+function signalled(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw error;
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
 import type { AccountId } from '../../domain/enrolment/records.ts';
 import type { LogPosition, Membership, SealedReference, SnapshotReader } from '../../ports/change-log.ts';
 import { positionBefore } from './change-log.ts';
 import { type CopiedRow, copiedRows } from './copied-rows.ts';
+import { copyOut } from './copy-out.ts';
 import { onlyRow } from './session.ts';
 import { fromStoreError } from './store-errors.ts';
 
@@ -86,7 +86,7 @@ const membershipOf = (row: CopiedRow): Membership => ({
 });
 
 const copy = (client: PoolClient, select: string): AsyncIterable<CopiedRow> =>
-  copiedRows(client.query(copyTo(`copy (${select}) to stdout (format binary)`)));
+  copiedRows(copyOut(client, select));
 
 async function* inBatches<Item>(
   rows: AsyncIterable<CopiedRow>,

@@ -32,6 +32,10 @@ export const isContention = (error: unknown): boolean => CONTENTION.includes(cod
 
 export const isForeignKeyViolation = (error: unknown): boolean => codeOf(error) === FOREIGN_KEY;
 
+/** The server did not answer in time, or is gone: what it did is not known. */
+export const isSilence = (error: Error): boolean =>
+  codeOf(error) === '' && error.name !== 'FaceError' && DRIVER_TEXTS.test(error.message);
+
 /** The domain's word for what the store threw. */
 export function fromStoreError(error: unknown): FaceError {
   if (error instanceof FaceError) return error;
@@ -44,7 +48,7 @@ export function fromStoreError(error: unknown): FaceError {
 function isPassing(error: unknown, code: string): boolean {
   if (SYSTEM_CODES.includes(code) || PASSING_STATES.includes(code)) return true;
   if (code.length === 5 && PASSING_CLASSES.includes(code.slice(0, 2))) return true;
-  return code === '' && error instanceof Error && DRIVER_TEXTS.test(error.message);
+  return error instanceof Error && isSilence(error);
 }
 
 function codeOf(error: unknown): string {

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { fromStoreError, isContention } from './store-errors.ts';
+import { fromStoreError, isContention, isSilence } from './store-errors.ts';
 
 const ATTEMPTS_MAX = 4;
 
@@ -28,15 +28,17 @@ async function attemptTransaction<T>(pool: Pool, work: (client: PoolClient) => P
     await client.query('commit');
     return result;
   } catch (error) {
-    broken = await undo(client);
+    broken = await undo(client, error);
     throw error;
   } finally {
-    // A connection that could not even roll back is thrown away.
+    // A connection that could not even roll back is thrown away, and the server undoes what was open.
     client.release(broken);
   }
 }
 
-async function undo(client: PoolClient): Promise<Error | undefined> {
+/** A server that did not answer in time is not asked again. */
+async function undo(client: PoolClient, failure: unknown): Promise<Error | undefined> {
+  if (failure instanceof Error && isSilence(failure)) return failure;
   try {
     await client.query('rollback');
     return undefined;

@@ -55,13 +55,21 @@ async function livingSubject(
   return subject;
 }
 
-type ReferenceCases = Pick<Enrolment, 'addReference' | 'references' | 'referencePicture' | 'removeReference'>;
+type ReferenceCases = Pick<
+  Enrolment,
+  'addReference' | 'reference' | 'references' | 'referencePicture' | 'removeReference'
+>;
 
 function referenceCases(parts: EnrolmentParts): ReferenceCases {
   return {
     addReference: async (account, subjectId, request, idempotency, signal) => {
       await livingSubject(parts, account, subjectId);
       return addReference(parts, { account, subjectId, request, idempotency, signal });
+    },
+    reference: async (account, id) => {
+      const reference = await parts.records.reference(account, id);
+      if (reference === undefined) throw errors.notFound('image');
+      return reference;
     },
     references: async (account, subjectId, page) => {
       await livingSubject(parts, account, subjectId);

@@ -34,6 +34,8 @@ export interface Enrolment {
     idempotency?: IdempotencyRequest,
     signal?: AbortSignal,
   ): Promise<ReferenceOutcome>;
+  /** Whoever's it is. */
+  reference(account: AccountId, id: string): Promise<Reference>;
   references(account: AccountId, subjectId: string, page: PageRequest): Promise<Page<Reference>>;
   /** The picture as it was enrolled. */
   referencePicture(account: AccountId, subjectId: string, id: string): Promise<Picture>;

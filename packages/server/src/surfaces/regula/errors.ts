@@ -1,6 +1,7 @@
 import type { AcquisitionFailure } from '../../domain/acquisition/acquire.ts';
 import { type ErrorCode, FaceError } from '../../domain/errors.ts';
 import { httpErrorOf } from '../../http/http-error.ts';
+import { firstValidationFailure, type ValidationFailure } from './validation-failure.ts';
 import type { ResultName } from './wire/result-codes.ts';
 
 interface WireError {
@@ -21,7 +22,7 @@ export const REGULA_ERRORS = {
   'too-few-images': { http: 200, name: 'FACER_LESS_THAN_TWO_IMAGES_IN_REQUEST' },
   'too-many-images': { http: 200, name: 'FACER_IMAGES_COUNT_LIMIT_EXCEEDED' },
   'too-many-comparisons': { http: 200, name: 'FACER_COMMAND_IS_NOT_SUPPORTED' },
-  'not-found': { http: 404, name: 'FACER_COMMAND_IS_NOT_SUPPORTED' },
+  'not-found': { http: 200, name: 'FACER_COMMAND_IS_NOT_SUPPORTED' },
   'idempotency-conflict': { http: 422, name: 'FACER_COMMAND_IS_NOT_SUPPORTED' },
   'remote-image-refused': { http: 200, name: 'FR_IMAGE_EMPTY' },
   'remote-image-unavailable': { http: 200, name: 'FR_IMAGE_EMPTY' },
@@ -51,7 +52,7 @@ export const FAILURE_REASONS = {
 } as const satisfies Record<AcquisitionFailure, string>;
 
 /** Told to wait this long when the server is full; a photo takes well below a second. */
-const RETRY_AFTER_SECONDS = 1;
+export const RETRY_AFTER_SECONDS = 1;
 
 export interface Refusal extends WireError {
   /** In English, for the caller. */
@@ -67,7 +68,7 @@ export function refusalOf(error: unknown): Refusal {
     return { ...wire, reason: error.publicMessage, ...retry };
   }
   const validation = firstValidationFailure(error);
-  if (validation !== undefined) return { http: 200, ...validation };
+  if (validation !== undefined) return { http: 200, name: nameOf(validation), reason: validation.reason };
   const http = httpErrorOf(error);
   if (http !== undefined) {
     return { http: http.statusCode, name: 'FACER_COMMAND_PARAMS_READ_ERROR', reason: http.message };
@@ -75,20 +76,8 @@ export function refusalOf(error: unknown): Refusal {
   return { ...REGULA_ERRORS.internal, reason: 'The server failed.' };
 }
 
-interface ValidationFailure {
-  readonly instancePath: string;
-  readonly keyword: string;
-  readonly message?: string;
-}
-
 /** A field that is absent or of another type could not be read (203); one out of its range is wrong (202). */
-function firstValidationFailure(error: unknown): Pick<Refusal, 'name' | 'reason'> | undefined {
-  if (!(error instanceof Error) || !('validation' in error) || !Array.isArray(error.validation))
-    return undefined;
-  const [first] = error.validation as ValidationFailure[];
-  const unreadable = first?.keyword === 'type' || first?.keyword === 'required';
-  return {
-    name: unreadable ? 'FACER_COMMAND_PARAMS_READ_ERROR' : 'FACER_COMMAND_IS_NOT_SUPPORTED',
-    reason: `body${first?.instancePath ?? ''} ${first?.message ?? 'is not acceptable'}.`,
-  };
-}
+const nameOf = ({ keyword }: ValidationFailure): ResultName =>
+  keyword === 'type' || keyword === 'required'
+    ? 'FACER_COMMAND_PARAMS_READ_ERROR'
+    : 'FACER_COMMAND_IS_NOT_SUPPORTED';

@@ -1,5 +1,5 @@
 /**
- * The Regula Face SDK Web API 6.4: match, detect and health.
+ * The Regula Face SDK Web API 6.4: match, detect, persons, groups, search and health.
  *
  * @module
  */
@@ -12,15 +12,19 @@ import { refusalOf } from './errors.ts';
 import { registerDetect } from './routes/detect.ts';
 import { registerHealth } from './routes/health.ts';
 import { registerMatch } from './routes/match.ts';
+import { registerMatchAndSearch } from './routes/match-and-search.ts';
+import { PEOPLE_PATHS, registerPeople } from './routes/people.ts';
 import type { OperationLog } from './wire/answers.ts';
 
 const PATHS: readonly SurfacePath[] = [
   { method: 'POST', path: '/api/match' },
+  { method: 'POST', path: '/api/match_and_search' },
   { method: 'POST', path: '/api/detect' },
   { method: 'GET', path: '/api/healthz' },
   { method: 'GET', path: '/api/readyz' },
   { method: 'GET', path: '/api/readiness' },
   { method: 'GET', path: '/api/ping' },
+  ...PEOPLE_PATHS,
 ];
 
 export const createRegulaSurface = (context: RegulaContext): Surface => ({
@@ -37,8 +41,10 @@ export const createRegulaSurface = (context: RegulaContext): Surface => ({
       });
     });
     registerMatch(app, context);
+    registerMatchAndSearch(app, context);
     registerDetect(app, context);
     registerHealth(app, context);
+    registerPeople(app, context);
   },
   answerMissing,
 });

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify';
+import { type AppUnderTest, type AppUnderTestOptions, openApp } from '../../app-under-test.contract.ts';
+import { createFakePeople } from './fake-people.contract.ts';
+
+/** The whole server with somewhere to keep people, empty at first. */
+export const openPeopleApp = (options: Omit<AppUnderTestOptions, 'people'> = {}): AppUnderTest =>
+  openApp({ ...options, people: createFakePeople });
+
+/** A name of the shape of an id that nothing has. */
+export const NOBODY = '00000000-0000-7000-8000-000000000000';
+
+type Headers = Readonly<Record<string, string>>;
+
+/** Sends JSON and reads JSON. */
+export const ask =
+  (app: FastifyInstance) =>
+  async (
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    payload?: unknown,
+    headers: Headers = {},
+  ) => {
+    const body = payload === undefined ? {} : { payload: payload as object };
+    const response = await app.inject({ method, url, headers, ...body });
+    // biome-ignore lint/suspicious/noExplicitAny: tests say what they expect of an answer.
+    const answer: any = response.body === '' ? undefined : response.json();
+    return { status: response.statusCode, answer, headers: response.headers };
+  };
