@@ -22,7 +22,7 @@ export interface OpenServer {
 const operatorsUrl = process.env['FACEGATE_TEST_DATABASE_URL'] ?? '';
 
 /** The one that comes with facegate, and the operator's own, which is older where CI runs. */
-export const SERVERS_UNDER_TEST: readonly ServerUnderTest[] = [
+export const SERVERS_UNDER_TEST: readonly [ServerUnderTest, ServerUnderTest] = [
   { title: 'the bundled PostgreSQL', skipped: undefined, open: openBundled },
   {
     title: "the operator's PostgreSQL",

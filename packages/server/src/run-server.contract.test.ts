@@ -208,7 +208,7 @@ describe('a server that cannot start', () => {
     expect(await exitCode).toBe(1);
   });
 
-  it('ends at once with 0 when it is stopped before it is up', async () => {
+  it('ends with 0 when it is stopped before it is up', async () => {
     const exitCode = await runServer({
       env: {},
       say: () => expect.fail('said it was ready'),
