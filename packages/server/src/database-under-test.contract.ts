@@ -20,13 +20,14 @@ export interface OpenServer {
 }
 
 const operatorsUrl = process.env['FACEGATE_TEST_DATABASE_URL'] ?? '';
+const noOperatorsUrl = operatorsUrl === '' ? 'FACEGATE_TEST_DATABASE_URL names none' : undefined;
 
 /** The one that comes with facegate, and the operator's own, which is older where CI runs. */
 export const SERVERS_UNDER_TEST: readonly [ServerUnderTest, ServerUnderTest] = [
   { title: 'the bundled PostgreSQL', skipped: undefined, open: openBundled },
   {
-    title: "the operator's PostgreSQL",
-    skipped: operatorsUrl === '' ? 'FACEGATE_TEST_DATABASE_URL names none' : undefined,
+    title: `the operator's PostgreSQL${noOperatorsUrl === undefined ? '' : ` (skipped: ${noOperatorsUrl})`}`,
+    skipped: noOperatorsUrl,
     open: async () => ({ createDatabase: () => createDatabase(operatorsUrl), close: async () => undefined }),
   },
 ];

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import { expect, it } from 'vitest';
 import { findBinaries, locatePackage } from './binaries.ts';
 import { HANG_MS, temporaryFolder } from './server-under-test.contract.ts';

@@ -54,6 +54,7 @@ async function useCopy(packaged: string, { home, user, say }: Surroundings): Pro
   try {
     return await tryOut(copy, user);
   } catch (error) {
+    await rm(copy, { recursive: true, force: true });
     throw new DatabaseStartError(`The bundled PostgreSQL does not run on this system. ${OWN_SERVER}`, {
       cause: error,
     });

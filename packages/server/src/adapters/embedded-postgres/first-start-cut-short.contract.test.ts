@@ -61,6 +61,19 @@ it(
   HANG_MS,
 );
 
+it(
+  'refuses a database of another major version, and says which',
+  async () => {
+    const folder = join(temporaryFolder(), 'postgres');
+    await (await open(folder)).close();
+    writeFileSync(join(folder, 'data', 'PG_VERSION'), '16\n');
+    const opening = open(folder);
+    await expect(opening).rejects.toThrow(DatabaseStartError);
+    await expect(opening).rejects.toThrow(/made by PostgreSQL 16.*brings PostgreSQL 17/);
+  },
+  HANG_MS,
+);
+
 it('says which folder cannot be used and how to choose another', async () => {
   const folder = join(temporaryFolder(), 'occupied');
   writeFileSync(folder, '');

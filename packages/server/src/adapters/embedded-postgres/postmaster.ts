@@ -34,6 +34,9 @@ const STOPPING = [
 const SETTINGS = [
   ...['fsync=on', 'synchronous_commit=on', 'full_page_writes=on'],
   ...['max_connections=50', 'shared_buffers=128MB', 'min_wal_size=80MB', 'max_wal_size=512MB'],
+  // After a crash all files go to disk: one call for all instead of a thousand, which took ten times as long on a
+  // busy disk. Only Linux has it.
+  ...(process.platform === 'linux' ? ['recovery_init_sync_method=syncfs'] : []),
   // The details of an error hold the values that caused it.
   ...['log_error_verbosity=terse', 'logging_collector=off', 'log_timezone=UTC', 'timezone=UTC'],
 ];

@@ -1,16 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { chmodSync, lstatSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
 import { DatabaseStartError } from './database-start-error.ts';
@@ -73,6 +63,18 @@ describe.skipIf(!isRoot)('as root', () => {
       await expect(opening).rejects.toThrow(`chmod o+x ${parent}`);
       chmodSync(parent, 0o711);
       await open(folder);
+    },
+    HANG_MS,
+  );
+
+  it(
+    'takes a database that root brought back from a backup',
+    async () => {
+      const parent = temporaryFolder();
+      await (await open(join(parent, 'postgres'))).close();
+      execFileSync('cp', ['-r', join(parent, 'postgres'), join(parent, 'restored')]);
+      const { connection } = await open(join(parent, 'restored'));
+      expect(await ask(connection, 'select 1 as one')).toEqual([{ one: 1 }]);
     },
     HANG_MS,
   );

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import {
@@ -88,6 +88,7 @@ it(
   async () => {
     const folder = join(temporaryFolder(), 'deep'.repeat(30), 'postgres');
     const first = await open(folder);
+    afterwards(() => rmSync(first.connection.host, { recursive: true }));
     afterwards(() => first.close());
     expect(Buffer.byteLength(first.connection.host)).toBeLessThan(90);
     expect(first.connection.host.startsWith(folder)).toBe(false);

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import process from 'node:process';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type OpenServer, SERVERS_UNDER_TEST } from '../../database-under-test.contract.ts';
@@ -72,6 +73,19 @@ describe.each(SERVERS_UNDER_TEST)('a pool on $title', ({ skipped, open }) => {
     expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
   });
 });
+
+it('does not wait without end for a server that hangs in the middle of a statement, and recovers with it', async () => {
+  const bundled = await SERVERS_UNDER_TEST[0]!.open();
+  onTestFinished(() => bundled.close());
+  const pool = await openPool(await bundled.createDatabase(), { connectionsMax: 2 });
+  onTestFinished(() => pool.end());
+  const { rows } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const pid = rows[0]?.pid ?? 0;
+  process.kill(pid, 'SIGSTOP');
+  await expect(pool.query('select 1')).rejects.toThrow('Query read timeout');
+  expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  process.kill(pid, 'SIGCONT');
+}, 60_000);
 
 it('says what to check when there is no server', async () => {
   const opening = openPool('postgres://facegate@127.0.0.1:1/facegate');
