@@ -24,6 +24,7 @@ import { createFollower } from './domain/identification/follower.ts';
 import { createIdentification } from './domain/identification/identify.ts';
 import { loadGallery } from './domain/identification/load-gallery.ts';
 import { createService, type Service } from './domain/service.ts';
+import { createRemoteImages } from './http/remote-image.ts';
 import { createLogger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import type { FaceProcessor } from './ports/face-processor.ts';
@@ -50,10 +51,11 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
       openProcessor(config, { metrics, closers }),
       openStore(config, { logger, say, closers }),
     );
+    const { fetchImage } = createRemoteImages({ ...config.remoteImages, bytesMax: config.images.bytesMax });
     const people = await openPeople(config, { ...store, processor, logger, metrics, say, closers });
     return {
       service: createService({ processor, ...people }),
-      surroundings: { config, logger, metrics, clock: systemClock, ids: randomIds },
+      surroundings: { config, logger, metrics, clock: systemClock, ids: randomIds, fetchImage },
       logger,
       close: closers.closeAll,
     };

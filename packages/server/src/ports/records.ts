@@ -119,13 +119,13 @@ export interface NewSubject {
   readonly createdAt: Date;
 }
 
-export interface InsertedSubject {
+interface InsertedSubject {
   readonly subject: Subject;
   readonly subjectNumber: number;
 }
 
 /** Absent fields stay as they are. */
-export interface SubjectChange {
+interface SubjectChange {
   readonly name?: string;
   readonly externalId?: string;
   readonly metadata?: Metadata;
@@ -151,10 +151,10 @@ export interface NewGroup {
   readonly metadata: Metadata;
 }
 
-export type GroupChange = Pick<NewGroup, 'name' | 'metadata'>;
+type GroupChange = Pick<NewGroup, 'name' | 'metadata'>;
 
 /** Ids of subjects. */
-export interface MemberChange {
+interface MemberChange {
   readonly add: readonly string[];
   readonly remove: readonly string[];
 }

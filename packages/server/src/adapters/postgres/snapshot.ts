@@ -1,9 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
 import type { AccountId } from '../../domain/enrolment/records.ts';
 import type { LogPosition, Membership, SealedReference, SnapshotReader } from '../../ports/change-log.ts';
-import { positionBefore } from './change-log.ts';
 import { type CopiedRow, copiedRows } from './copied-rows.ts';
 import { copyOut } from './copy-out.ts';
+import { positionBefore } from './log-position.ts';
 import { onlyRow } from './session.ts';
 import { fromStoreError } from './store-errors.ts';
 

@@ -16,11 +16,11 @@ export interface MasterKey {
 export type KeyRing = readonly [MasterKey, ...MasterKey[]];
 
 /** Why there is no master key, in the operator's words. */
-export class KeyRingError extends Error {
+class KeyRingError extends Error {
   override readonly name = 'KeyRingError';
 }
 
-export const masterKey = (bytes: Uint8Array): MasterKey => ({
+const masterKey = (bytes: Uint8Array): MasterKey => ({
   id: createHash('sha256')
     .update(bytes)
     .digest('hex')

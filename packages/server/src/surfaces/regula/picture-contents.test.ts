@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Enrolment } from '../../domain/enrolment/enrolment.ts';
 import { errors } from '../../domain/errors.ts';
-import { enrolmentWithoutStore } from '../../domain/without-store.ts';
+import { WITHOUT_STORE } from '../../without-store.contract.ts';
 import { withContents } from './picture-contents.ts';
 import type { SearchPerson } from './wire/people.ts';
 
@@ -11,7 +11,7 @@ const MEBIBYTE = 1_048_576;
 async function sizesOf(...sizes: (number | undefined)[]) {
   const read: string[] = [];
   const enrolment: Enrolment = {
-    ...enrolmentWithoutStore,
+    ...WITHOUT_STORE.enrolment,
     referencePicture: async (_account, _subject, id) => {
       read.push(id);
       const size = sizes[Number(id)];
@@ -45,7 +45,7 @@ describe('withContents', () => {
 
   it('passes on every other failure', async () => {
     const persons = [{ id: 'p', images: [{ id: '0' }] }] as unknown as SearchPerson[];
-    await expect(withContents(persons, enrolmentWithoutStore)).rejects.toMatchObject({
+    await expect(withContents(persons, WITHOUT_STORE.enrolment)).rejects.toMatchObject({
       code: 'unavailable',
     });
   });
