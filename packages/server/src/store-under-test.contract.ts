@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFakeEngine, type FakeEngineOptions } from '@facegate/testkit';
+import { createFakeEngine } from '@facegate/testkit';
 import type pg from 'pg';
 import { createFaceProcessor } from './adapters/engine/face-processor.ts';
 import { createFileBlobs } from './adapters/filesystem/blobs.ts';
@@ -20,6 +20,7 @@ import { createEnrolment } from './domain/enrolment/create-enrolment.ts';
 import { createFollower } from './domain/identification/follower.ts';
 import { createIdentification } from './domain/identification/identify.ts';
 import type { Clock } from './ports/clock.ts';
+import type { FaceProcessor } from './ports/face-processor.ts';
 import type { Keys } from './ports/keys.ts';
 
 /** An empty database with our tables. */
@@ -38,7 +39,8 @@ export async function openStore(url: string): Promise<StoreUnderTest> {
 const ring = [newMasterKey()] as const;
 
 export interface NodeOptions {
-  readonly engine?: FakeEngineOptions;
+  /** @default the fake engine, for drawn pictures */
+  readonly processor?: FaceProcessor;
   readonly clock?: Clock;
   readonly keys?: Keys;
 }
@@ -46,12 +48,15 @@ export interface NodeOptions {
 /** One facegate on a store: the use cases on real adapters, with the fake engine for drawn pictures. */
 export async function openNode(
   { pool }: StoreUnderTest,
-  { engine = {}, clock = systemClock, keys = createKeys(() => ring) }: NodeOptions = {},
+  {
+    processor = createFaceProcessor(createFakeEngine()),
+    clock = systemClock,
+    keys = createKeys(() => ring),
+  }: NodeOptions = {},
 ) {
   const signal = createWriteSignal(pool);
   const records = createRecords(pool, { onCommit: signal.send });
   const changeLog = createChangeLog(pool, signal);
-  const processor = createFaceProcessor(createFakeEngine(engine));
   const gallery = createMemoryGallery({ dimension: processor.pack.templateDimension, threads: 1 });
   const failures: unknown[] = [];
   const onFailure = (error: unknown) => void failures.push(error);

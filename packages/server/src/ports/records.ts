@@ -116,6 +116,7 @@ export interface NewSubject {
   readonly groupIds: readonly string[];
   readonly expiresAt?: Date;
   readonly sealedDataKey: Uint8Array;
+  readonly createdAt: Date;
 }
 
 export interface InsertedSubject {
