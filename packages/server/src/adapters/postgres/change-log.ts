@@ -37,9 +37,6 @@ async function translated<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Behind everything of transactions older than this one. */
-export const positionBefore = (transaction: string): LogPosition => `${transaction}:0` as LogPosition;
-
 interface Line {
   readonly transaction: string;
   readonly number: string;

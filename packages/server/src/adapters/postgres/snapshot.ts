@@ -1,7 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { AccountId } from '../../domain/enrolment/records.ts';
 import type { LogPosition, Membership, SealedReference, SnapshotReader } from '../../ports/change-log.ts';
-import { positionBefore } from './change-log.ts';
 import { type CopiedRow, copiedRows } from './copied-rows.ts';
 import { copyOut } from './copy-out.ts';
 import { onlyRow } from './session.ts';
@@ -45,6 +44,9 @@ async function horizon(client: PoolClient): Promise<LogPosition> {
   );
   return positionBefore(onlyRow(rows).xmin);
 }
+
+/** Behind everything of transactions older than this one. */
+const positionBefore = (transaction: string): LogPosition => `${transaction}:0` as LogPosition;
 
 async function count(client: PoolClient, packId: string): Promise<number> {
   const { rows } = await client.query<{ count: string }>(
