@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, lstatSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
@@ -58,9 +67,11 @@ describe.skipIf(!isRoot)('as root', () => {
       const folder = join(parent, 'postgres');
       await (await open(folder)).close();
       chmodSync(parent, 0o700);
+      const elsewhere = namesElsewhere();
       const opening = open(folder);
       await expect(opening).rejects.toThrow(DatabaseStartError);
       await expect(opening).rejects.toThrow(`chmod o+x ${parent}`);
+      expect(namesElsewhere().filter((name) => !elsewhere.includes(name))).toEqual([]);
       chmodSync(parent, 0o711);
       await open(folder);
     },
@@ -105,5 +116,8 @@ function closedFolder(): string {
   chmodSync(folder, 0o700);
   return folder;
 }
+
+const namesElsewhere = (): string[] =>
+  existsSync('/var/lib/facegate') ? readdirSync('/var/lib/facegate') : [];
 
 const uidOf = (pid: number): number => statSync(`/proc/${pid}`).uid;

@@ -1,6 +1,6 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -76,8 +76,14 @@ export async function ask(connection: Connection, statement: string): Promise<Re
 export const postmasterPid = (folder: string): number =>
   Number(readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
 
-/** The lines of `ps` that name the folder: what still runs there. */
+/** What still runs for the database in `folder`: all processes of a server work in its data folder. */
 export const processesIn = (folder: string): string[] =>
-  execFileSync('ps', ['-A', '-ww', '-o', 'pid=,stat=,args='], { encoding: 'utf8' })
-    .split('\n')
-    .filter((line) => line.includes(`${folder}/`) && !/^\s*\d+\s+Z/.test(line));
+  readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && workingFolderOf(pid) === join(folder, 'data'));
+
+function workingFolderOf(pid: string): string {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return '';
+  }
+}

@@ -38,6 +38,7 @@ it(
     await expect
       .poll(() => ask(server.connection, `select 1 from pg_stat_activity where query like '%sleep(100)'`))
       .toHaveLength(1);
+    expect(processesIn(folder).length).toBeGreaterThan(1);
     await server.close();
     await cutOff;
     expect(processesIn(folder)).toEqual([]);

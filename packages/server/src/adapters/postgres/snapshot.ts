@@ -46,6 +46,9 @@ async function horizon(client: PoolClient): Promise<LogPosition> {
   return positionBefore(onlyRow(rows).xmin);
 }
 
+/** Behind everything of transactions older than this one. */
+const positionBefore = (transaction: string): LogPosition => `${transaction}:0` as LogPosition;
+
 async function count(client: PoolClient, packId: string): Promise<number> {
   const { rows } = await client.query<{ count: string }>(
     'select count(*) as count from facegate.reference where pack_id = $1',
