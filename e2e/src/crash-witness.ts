@@ -120,14 +120,15 @@ export class CrashWitness {
     const problems: string[] = [];
     const ids = new Set(listed.map(({ id }) => id));
     const names = new Set(listed.map(({ name }) => name));
-    if (ids.size < listed.length) problems.push('an id is there twice');
-    if (names.size < listed.length) problems.push('a person asked for once is there twice');
-    for (const { id } of listed)
-      if (!this.#people.has(id)) problems.push(`${id} is there and was never answered`);
+    if (Math.min(ids.size, names.size) < listed.length)
+      problems.push('an id, or a name asked for once, is there twice');
+    for (const id of ids) if (!this.#people.has(id)) problems.push(`${id} is there and was never answered`);
     for (const [id, person] of this.#people) {
-      if (person.state === 'present' && !ids.has(id)) problems.push(`${person.name} is lost`);
-      if (person.state === 'gone' && ids.has(id)) problems.push(`${person.name} is back`);
-      if (person.state === 'leaving') person.state = ids.has(id) ? 'present' : 'gone';
+      const isThere = ids.has(id);
+      if (person.state === 'leaving') person.state = isThere ? 'present' : 'gone';
+      if (isThere !== (person.state === 'present')) {
+        problems.push(`${person.name} is ${isThere ? 'back' : 'lost'}`);
+      }
     }
     return problems;
   }

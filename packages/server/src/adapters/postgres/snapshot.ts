@@ -46,14 +46,16 @@ async function horizon(client: PoolClient): Promise<LogPosition> {
   return positionBefore(onlyRow(rows).xmin);
 }
 
-/** Behind everything of transactions older than this one. */
-const positionBefore = (transaction: string): LogPosition => `${transaction}:0` as LogPosition;
+/** However large the gallery: the pool's own limit is for statements that somebody waits for. */
+const COUNT_MS_MAX = 3_600_000;
 
 async function count(client: PoolClient, packId: string): Promise<number> {
-  const { rows } = await client.query<{ count: string }>(
-    'select count(*) as count from facegate.reference where pack_id = $1',
-    [packId],
-  );
+  const statement = {
+    text: 'select count(*) as count from facegate.reference where pack_id = $1',
+    values: [packId],
+    query_timeout: COUNT_MS_MAX,
+  };
+  const { rows } = await client.query<{ count: string }>(statement);
   return Number(onlyRow(rows).count);
 }
 
