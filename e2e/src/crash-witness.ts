@@ -48,10 +48,17 @@ export class CrashWitness {
     return present[Math.floor(this.#random() * present.length)]?.[0];
   }
 
-  async #create(calls: PeopleCalls): Promise<boolean> {
+  /** Enrols somebody. A refusal for the moment leaves it open whether it was done. */
+  async create(calls: PeopleCalls): Promise<Reply> {
     const name = `person ${++this.#names}`;
     this.#asked.set(name, name);
-    return this.#noteCreated(name, await calls.createPerson(name, name));
+    const reply = await calls.createPerson(name, name);
+    if (reply?.status !== 503) this.#noteCreated(name, reply);
+    return reply;
+  }
+
+  async #create(calls: PeopleCalls): Promise<boolean> {
+    return (await this.create(calls)) !== undefined;
   }
 
   #noteCreated(name: string, reply: Reply): boolean {

@@ -1,11 +1,10 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { CrashWitness } from './crash-witness.ts';
 import { createDataFolder } from './own-data-folder.ts';
 import { peopleCalls } from './people-calls.ts';
-import { groupPicture } from './photographs.ts';
+import { facePicture } from './photographs.ts';
 import { startServer } from './server-process.ts';
 
 /** The whole suite where nobody waits; a sample of it on a desk. */
@@ -19,11 +18,7 @@ test(
   `${CYCLES} kills at any moment under load lose nothing that was answered, and leave nothing half done`,
   async () => {
     const folder = createDataFolder();
-    const photo = await sharp(groupPicture(6))
-      .extract({ left: 520, top: 250, width: 480, height: 600 })
-      .resize(160)
-      .jpeg()
-      .toBuffer();
+    const photo = await facePicture();
     const random = randomFrom(20_261_121);
     const witness = new CrashWitness(photo, random);
     const settings = { FACEGATE_DATA: folder, FACEGATE_WORKERS: '1', FACEGATE_SEARCH_THREADS: '1' };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import sharp from 'sharp';
 
 const folder = join(
   dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')),
@@ -15,3 +16,11 @@ const folder = join(
  */
 export const groupPicture = (number: 1 | 2 | 3 | 4 | 5 | 6): Buffer =>
   readFileSync(join(folder, `sample${number}.jpg`));
+
+/** A small picture of one person of picture 6. */
+export const facePicture = (): Promise<Buffer> =>
+  sharp(groupPicture(6))
+    .extract({ left: 520, top: 250, width: 480, height: 600 })
+    .resize(160)
+    .jpeg()
+    .toBuffer();

@@ -5,10 +5,10 @@ import { DatabaseSetupError } from './database-setup-error.ts';
 const VERSION_MIN = 15;
 
 /** Nothing waits for a database longer than a caller waits for an answer. */
-const CONNECT_MS_MAX = 2000;
-const STATEMENT_MS_MAX = 3000;
+const CONNECT_MS_MAX = 1500;
+const STATEMENT_MS_MAX = 2500;
 /** The server ends a statement by itself; this is for a server that does not answer at all. */
-const ANSWER_MS_MAX = STATEMENT_MS_MAX + 500;
+const ANSWER_MS_MAX = STATEMENT_MS_MAX + 300;
 
 export interface PoolOptions {
   /** @default 10 */
@@ -29,7 +29,7 @@ export type DatabaseAddress =
     };
 
 /**
- * Connections to the database, none of which waits without end: 2 s to connect, 3 s for a statement to run.
+ * Connections to the database, none of which waits without end: 1.5 s to connect, 2.5 s for a statement to run.
  *
  * @throws DatabaseSetupError when the database cannot be reached, or is older than PostgreSQL 15.
  */

@@ -1,4 +1,6 @@
-import type { Pool, PoolClient } from 'pg';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Pool } from 'pg';
 
 const CHANNEL = 'facegate_change';
 
@@ -30,22 +32,53 @@ export function createWriteSignal(pool: Pool): WriteSignal {
   return { send, listen: (listener) => listen(pool, listener) };
 }
 
+/** Between two attempts to listen again. */
+const PAUSE_MS = 1000;
+
+/** Listens on a connection of its own, and on another one when that is lost. */
 async function listen(pool: Pool, listener: () => void): Promise<() => Promise<void>> {
-  const client = await pool.connect();
-  let lost = false;
-  client.on('notification', listener);
-  client.on('error', () => {
-    lost = true;
-    client.release(true);
-  });
-  await client.query(`listen ${CHANNEL}`);
+  const ended = new AbortController();
+  let client = await connect(pool, listener);
+  const keep = async (): Promise<void> => {
+    while (!ended.signal.aborted) {
+      await Promise.race([client.lost, once(ended.signal, 'abort')]);
+      if (ended.signal.aborted) return;
+      await delay(PAUSE_MS, undefined, { signal: ended.signal }).catch(() => undefined);
+      client = await connect(pool, listener).catch(() => client);
+    }
+  };
+  const keeping = keep();
   return async () => {
-    if (!lost) await hangUp(client);
+    ended.abort();
+    await keeping;
+    client.release();
   };
 }
 
-async function hangUp(client: PoolClient): Promise<void> {
-  client.removeAllListeners('notification');
-  await client.query(`unlisten ${CHANNEL}`).catch(() => undefined);
-  client.release(true);
+interface ListeningClient {
+  /** Resolves when the connection has broken. */
+  readonly lost: Promise<void>;
+  /** Gives the connection up. */
+  release(): void;
+}
+
+async function connect(pool: Pool, listener: () => void): Promise<ListeningClient> {
+  const client = await pool.connect();
+  let isReleased = false;
+  const release = (): void => {
+    if (!isReleased) client.release(true);
+    isReleased = true;
+  };
+  const lost = new Promise<void>((resolve) => {
+    client.on('error', () => resolve());
+    client.on('end', () => resolve());
+  }).then(release);
+  client.on('notification', listener);
+  try {
+    await client.query(`listen ${CHANNEL}`);
+  } catch (error) {
+    release();
+    throw error;
+  }
+  return { lost, release };
 }

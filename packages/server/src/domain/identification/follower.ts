@@ -2,6 +2,7 @@ import type { Change, ChangeLog, LogPosition, SealedReference } from '../../port
 import type { Clock } from '../../ports/clock.ts';
 import type { Gallery, GalleryReference } from '../../ports/gallery.ts';
 import type { DataKey, Keys } from '../../ports/keys.ts';
+import { errors } from '../errors.ts';
 
 /** How often the log is read when nobody says that there is something new. */
 const POLL_MS = 1000;
@@ -29,7 +30,11 @@ export interface Follower {
   load(onProgress: (loaded: number, all: number) => void): Promise<void>;
   /** Resolves when the gallery holds all that was committed before the call. Calls at one time share a reading. */
   catchUp(): Promise<void>;
-  /** Catches up if the last reading failed: afterwards a search misses nothing that was answered. */
+  /**
+   * Catches up if the last reading failed: afterwards a search misses nothing that was answered.
+   *
+   * @throws FaceError `unavailable` when it still cannot.
+   */
   repair(): Promise<void>;
   /** Follows other nodes. @returns ends it. */
   start(): Promise<() => Promise<void>>;
@@ -62,6 +67,7 @@ export function createFollower(parts: FollowerParts): Follower {
     catchUp,
     repair: async () => {
       if (isBehind) await catchUp();
+      if (isBehind) throw errors.unavailable('the change log cannot be read');
     },
     start: () => follow(parts.changeLog, catchUp),
   };
