@@ -78,6 +78,7 @@ function unknownKeys(file: Json, known: readonly Setting[], path: readonly strin
 function readVariable(text: string | undefined, { schema, default: fallback }: Setting): unknown {
   if (text === undefined || (text === '' && fallback !== '')) return undefined;
   if (schema.type === 'integer') return /^-?\d+$/.test(text) ? Number(text) : text;
+  if (schema.type === 'number') return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
   if (schema.type === 'boolean') return BOOLEANS.get(text.toLowerCase()) ?? text;
   return text;
 }

@@ -168,6 +168,16 @@ export const ConfigSchema = Type.Object({
         default: 2,
         description: 'Images of one type in a match request.',
       }),
+      searchThreshold: setting(Type.Number({ minimum: 0, maximum: 4 }), {
+        env: 'FACEGATE_REGULA_SEARCH_THRESHOLD',
+        default: 1,
+        description: 'Largest distance of a search that names none, 0 to 4; 1 is similarity 0.81.',
+      }),
+      searchLimit: setting(Type.Integer({ minimum: 1, maximum: 1000 }), {
+        env: 'FACEGATE_REGULA_SEARCH_LIMIT',
+        default: 100,
+        description: 'Most persons found for one face by a search that names no limit.',
+      }),
     }),
   }),
 });

@@ -1,5 +1,6 @@
 import type { Service } from '../../domain/service.ts';
 import type { SurfaceTools } from '../../http/surface.ts';
+import type { PictureSources } from './translate/to-picture.ts';
 
 interface RegulaOptions {
   /** Put before every path. @default '' */
@@ -8,6 +9,10 @@ interface RegulaOptions {
   readonly imageBytesMax: number;
   /** Images of one ImageSource in a match request. Minimum: 1. @default 2, the vendor's */
   readonly imagesPerTypeMax: number;
+  /** Largest distance of a search that names none, 0..4. @default 1, the vendor's */
+  readonly searchThreshold: number;
+  /** Most persons for one face in a search that names no limit. @default 100, the vendor's */
+  readonly searchLimit: number;
   /** Whether ping, health and readiness answers name the product and its version. */
   readonly systemInfo: boolean;
   /** Of this server. */
@@ -19,3 +24,9 @@ export interface RegulaContext {
   readonly tools: SurfaceTools;
   readonly options: RegulaOptions;
 }
+
+/** @param signal  of the request. */
+export const pictureSources = (
+  { tools: { fetchImage }, options: { imageBytesMax } }: RegulaContext,
+  signal: AbortSignal,
+): PictureSources => ({ imageBytesMax, signal, ...(fetchImage && { fetchImage }) });

@@ -1,17 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RegulaContext } from './context.ts';
 import type { Refusal } from './errors.ts';
+import { CONTRACT_VERSION, DETECTOR_TYPE, LANDMARKS_TYPE } from './recorded-constants.ts';
 import type { DetectBody } from './translate/from-assessment.ts';
 import type { MatchBody } from './translate/from-verification.ts';
-import type { AnswerMetadata, DetectAnswer, MatchAnswer, Outcome } from './wire/answers.ts';
+import type { MatchAndSearchBody } from './translate/from-verify-and-identify.ts';
+import type {
+  AnswerMetadata,
+  DetectAnswer,
+  MatchAndSearchAnswer,
+  MatchAnswer,
+  Outcome,
+} from './wire/answers.ts';
 import { RESULT_CODES, type ResultName } from './wire/result-codes.ts';
-
-/** The release of the vendor's contract that this surface speaks: what its clients expect under `versionSDK`. */
-const CONTRACT_VERSION = '6.4.86';
-
-/** Recorded servers answer these two; no document says what they count. */
-const DETECTOR_TYPE = 4;
-const LANDMARKS_TYPE = 2;
 
 export interface Exchange {
   readonly request: FastifyRequest;
@@ -28,6 +29,15 @@ export function matchAnswer(context: RegulaContext, body: MatchBody, exchange: E
     versionSDK: CONTRACT_VERSION,
     metadata: metadataOf(context, exchange, body.reason),
   };
+}
+
+export function matchAndSearchAnswer(
+  context: RegulaContext,
+  body: MatchAndSearchBody,
+  exchange: Exchange,
+): MatchAndSearchAnswer {
+  const answer = matchAnswer(context, body, exchange);
+  return { ...answer, detections: body.detections, elapsedTime: answer.elapsedTime * 1000 };
 }
 
 export interface ScenarioBody extends DetectBody {

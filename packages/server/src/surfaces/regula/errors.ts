@@ -22,7 +22,7 @@ export const REGULA_ERRORS = {
   'too-few-images': { http: 200, name: 'FACER_LESS_THAN_TWO_IMAGES_IN_REQUEST' },
   'too-many-images': { http: 200, name: 'FACER_IMAGES_COUNT_LIMIT_EXCEEDED' },
   'too-many-comparisons': { http: 200, name: 'FACER_COMMAND_IS_NOT_SUPPORTED' },
-  'not-found': { http: 404, name: 'FACER_COMMAND_IS_NOT_SUPPORTED' },
+  'not-found': { http: 200, name: 'FACER_COMMAND_IS_NOT_SUPPORTED' },
   'idempotency-conflict': { http: 422, name: 'FACER_COMMAND_IS_NOT_SUPPORTED' },
   'remote-image-refused': { http: 200, name: 'FR_IMAGE_EMPTY' },
   'remote-image-unavailable': { http: 200, name: 'FR_IMAGE_EMPTY' },

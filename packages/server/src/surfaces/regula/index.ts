@@ -12,11 +12,13 @@ import { refusalOf } from './errors.ts';
 import { registerDetect } from './routes/detect.ts';
 import { registerHealth } from './routes/health.ts';
 import { registerMatch } from './routes/match.ts';
+import { registerMatchAndSearch } from './routes/match-and-search.ts';
 import { PEOPLE_PATHS, registerPeople } from './routes/people.ts';
 import type { OperationLog } from './wire/answers.ts';
 
 const PATHS: readonly SurfacePath[] = [
   { method: 'POST', path: '/api/match' },
+  { method: 'POST', path: '/api/match_and_search' },
   { method: 'POST', path: '/api/detect' },
   { method: 'GET', path: '/api/healthz' },
   { method: 'GET', path: '/api/readyz' },
@@ -39,6 +41,7 @@ export const createRegulaSurface = (context: RegulaContext): Surface => ({
       });
     });
     registerMatch(app, context);
+    registerMatchAndSearch(app, context);
     registerDetect(app, context);
     registerHealth(app, context);
     registerPeople(app, context);

@@ -4,7 +4,9 @@ import type { RegulaContext } from '../context.ts';
 import { operationRefusalOf } from '../operation-errors.ts';
 import { registerGroupPersons } from './group-persons.ts';
 import { registerGroups } from './groups.ts';
+import { registerPersonImages } from './person-images.ts';
 import { registerPersons } from './persons.ts';
+import { registerSearch } from './search.ts';
 
 export const PEOPLE_PATHS: readonly SurfacePath[] = [
   { method: 'POST', path: '/api/persons' },
@@ -12,6 +14,10 @@ export const PEOPLE_PATHS: readonly SurfacePath[] = [
   { method: 'PUT', path: '/api/persons/:personId' },
   { method: 'DELETE', path: '/api/persons/:personId' },
   { method: 'GET', path: '/api/persons/:personId/groups' },
+  { method: 'GET', path: '/api/persons/:personId/images' },
+  { method: 'POST', path: '/api/persons/:personId/images' },
+  { method: 'GET', path: '/api/persons/:personId/images/:imageId' },
+  { method: 'DELETE', path: '/api/persons/:personId/images/:imageId' },
   { method: 'GET', path: '/api/groups' },
   { method: 'POST', path: '/api/groups' },
   { method: 'GET', path: '/api/groups/:groupId' },
@@ -19,6 +25,7 @@ export const PEOPLE_PATHS: readonly SurfacePath[] = [
   { method: 'DELETE', path: '/api/groups/:groupId' },
   { method: 'GET', path: '/api/groups/:groupId/persons' },
   { method: 'PUT', path: '/api/groups/:groupId/persons' },
+  { method: 'POST', path: '/api/search' },
 ];
 
 /** The operations whose errors are an `OperationLog` with the status it names. */
@@ -30,7 +37,9 @@ export function registerPeople(app: FastifyInstance, context: RegulaContext): vo
       return reply.code(log.statusCode).send(log);
     });
     registerPersons(scope, context);
+    registerPersonImages(scope, context);
     registerGroups(scope, context);
     registerGroupPersons(scope, context);
+    registerSearch(scope, context);
   });
 }

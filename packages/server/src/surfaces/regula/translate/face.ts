@@ -1,5 +1,5 @@
 import type { AnalysedFace, BoundingBox, Point, Portrait } from '@facegate/engine/vocabulary';
-import type { Face, WireBox, WirePoint } from '../wire/answers.ts';
+import type { Face, WireBox, WirePoint } from '../wire/face.ts';
 import type { PortraitPlan } from './portraits.ts';
 
 /** One face in the vendor's words. Their left and right are the picture's, ours the subject's. */

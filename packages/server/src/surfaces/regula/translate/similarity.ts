@@ -1,4 +1,4 @@
-import { type FalseMatchRate, interpolate } from '@facegate/engine/vocabulary';
+import { type FalseMatchRate, falseMatchRate, interpolate } from '@facegate/engine/vocabulary';
 
 /**
  * The vendor's `score` (a dissimilarity, 0 = identical) and `similarity` (0..1) are tied by a logistic, fitted to two
@@ -26,6 +26,8 @@ const SIMILARITY_BY_RARITY = [
   { x: 12, y: logistic(0) },
 ];
 
+const RARITY_BY_SIMILARITY = SIMILARITY_BY_RARITY.map(({ x, y }) => ({ x: y, y: x }));
+
 /** Similarity on the vendor's scale, 0..1, of a comparison with this false match rate. Monotone. */
 export const similarityAt = (rate: FalseMatchRate): number =>
   interpolate(SIMILARITY_BY_RARITY, -Math.log10(rate));
@@ -33,5 +35,19 @@ export const similarityAt = (rate: FalseMatchRate): number =>
 /** The vendor's `score` at a similarity: 0..4, falling. 0.75 ↔ 1.054, 0.811 ↔ 1. */
 export function scoreAtSimilarity(similarity: number): number {
   if (similarity <= logistic(SCORE_MAX)) return SCORE_MAX;
+  if (similarity >= logistic(0)) return 0;
   return Math.max(0, (OFFSET + Math.log((1 - similarity) / similarity)) / SLOPE);
+}
+
+/** Orders of magnitude by which {@link rateReaching} is too generous: more than rounding, less than matters. */
+const ROUNDING = 1e-6;
+
+/**
+ * The false match rate of comparisons whose `score` reaches, or by a hair misses, the one given: whoever must have it
+ * exact compares the scores themselves afterwards.
+ */
+export function rateReaching(score: number): FalseMatchRate {
+  if (score >= SCORE_MAX) return falseMatchRate(1);
+  const rarity = interpolate(RARITY_BY_SIMILARITY, logistic(score));
+  return falseMatchRate(Math.min(1, 10 ** (ROUNDING - rarity)));
 }

@@ -1,7 +1,8 @@
+import type { EncodedImage } from '../../../domain/acquisition/acquire.ts';
 import { errors } from '../../../domain/errors.ts';
 import type { VerificationInput } from '../../../domain/verification/verify.ts';
 import { decodeBase64Image } from '../../../http/image-input.ts';
-import type { MatchImage, MatchRequest } from '../wire/match-request.ts';
+import type { ImageLabelFields, MatchRequest } from '../wire/match-request.ts';
 import { type PortraitPlan, planPortraits } from './portraits.ts';
 
 /** ImageSource values that mean more than a label. */
@@ -31,17 +32,35 @@ export interface MatchLimits {
 
 /** @throws FaceError `too-many-images`, `invalid-request` */
 export function toVerification(request: MatchRequest, limits: MatchLimits): MatchPlan {
-  const labels = labelImages(request.images);
-  refuseRepeatedIndexes(labels);
-  refuseCrowdedTypes(labels, limits.imagesPerTypeMax);
   const portraits = planPortraits({
     outputImageParams: request.outputImageParams,
     thumbnails: Boolean(request.thumbnails),
   });
-  const images = request.images.map(({ data, detectAll, type }) => {
+  const pictures = request.images.map(({ data, ...fields }) => ({
+    fields,
+    image: () => decodeBase64Image(data, limits.imageBytesMax),
+  }));
+  return planVerification(pictures, portraits, limits);
+}
+
+interface LabelledPicture {
+  readonly fields: ImageLabelFields;
+  readonly image: EncodedImage;
+}
+
+/** @throws FaceError `too-many-images`, `invalid-request` */
+export function planVerification(
+  pictures: readonly LabelledPicture[],
+  portraits: PortraitPlan,
+  { imagesPerTypeMax }: Pick<MatchLimits, 'imagesPerTypeMax'>,
+): MatchPlan {
+  const labels = labelImages(pictures.map(({ fields }) => fields));
+  refuseRepeatedIndexes(labels);
+  refuseCrowdedTypes(labels, imagesPerTypeMax);
+  const images = pictures.map(({ image, fields: { detectAll, type } }) => {
     const compareWithin = type === IMAGE_SOURCES.DOCUMENT_WITH_LIVE;
     return {
-      image: () => decodeBase64Image(data, limits.imageBytesMax),
+      image,
       faces: detectAll || compareWithin ? ('all' as const) : ('central' as const),
       compareWithin,
     };
@@ -50,7 +69,7 @@ export function toVerification(request: MatchRequest, limits: MatchLimits): Matc
 }
 
 /** Pictures without an index get the smallest whole numbers that no other picture claims, in order. */
-function labelImages(images: readonly MatchImage[]): ImageLabel[] {
+function labelImages(images: readonly ImageLabelFields[]): ImageLabel[] {
   const claimed = new Set(images.map(({ index }) => index));
   let next = 0;
   const nextFree = (): number => {

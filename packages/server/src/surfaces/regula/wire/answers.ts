@@ -1,9 +1,7 @@
 /** The bodies of answers, key by key as the 6.4 OpenAPI and recorded answers have them. */
 
-/** `[x, y]`, whole pixels of the picture as sent. */
-export type WirePoint = readonly [x: number, y: number];
-/** `[x, y, width, height]`, whole pixels. */
-export type WireBox = readonly [x: number, y: number, width: number, height: number];
+import type { Face } from './face.ts';
+import type { Image, Person, RecognizedPerson, SearchPerson } from './people.ts';
 
 export interface Outcome {
   /** FaceSDKResultCode. */
@@ -20,20 +18,6 @@ export interface AnswerMetadata {
   readonly ctx: { readonly userIp: string };
   /** In English, why `code` is not 0. */
   readonly reason?: string;
-}
-
-export interface Face {
-  /** Image-left eye, image-right eye, nose, image-left and image-right corner of the mouth. */
-  readonly landmarks: readonly WirePoint[];
-  readonly roi: WireBox;
-  /** Degrees from vertical, positive counter-clockwise on screen. */
-  readonly rotationAngle: number;
-  /** Base64 JPEG. */
-  readonly crop?: string;
-  /** Where the crop lies in the picture: the upright box around it. */
-  readonly originalRect?: WireBox;
-  /** Base64 JPEG. */
-  readonly thumbnail?: string;
 }
 
 interface MatchFace extends Face {
@@ -68,6 +52,30 @@ export interface MatchAnswer extends Outcome {
   readonly versionDescriptor: string;
   readonly versionSDK: string;
   readonly metadata: AnswerMetadata;
+}
+
+export interface MatchAndSearchDetection extends MatchDetection {
+  readonly faces: readonly (MatchFace & { readonly persons: readonly RecognizedPerson[] })[];
+}
+
+export interface MatchAndSearchAnswer extends MatchAnswer {
+  readonly detections: readonly MatchAndSearchDetection[];
+  /** Milliseconds, here alone. */
+  readonly elapsedTime: number;
+}
+
+/** What a 201 tells of the new person and a 200 leaves null. */
+type NewPersonFields = Pick<Person, 'id' | 'createdAt' | 'updatedAt' | 'groups' | 'name' | 'metadata'>;
+
+export interface SearchAnswer extends Outcome, Readonly<Record<keyof NewPersonFields, null>> {
+  readonly persons: readonly SearchPerson[];
+}
+
+/** 201: nobody was found and a person was made. */
+export interface SearchCreatedAnswer extends Outcome, Person {
+  readonly persons: readonly [];
+  /** The picture that was searched for. */
+  readonly images: readonly [Image];
 }
 
 export interface Detection extends Face {

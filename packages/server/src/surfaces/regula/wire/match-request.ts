@@ -2,13 +2,20 @@ import { type Static, Type } from 'typebox';
 import { nullable } from './nullable.ts';
 import { OutputImageParams } from './output-image-params.ts';
 
-const MatchImage = Type.Object({
+/** How a picture is named in the answer, and which of its faces count. */
+export const imageLabelFields = {
   index: nullable(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
   /** ImageSource: see translate/to-verification.ts. */
   type: nullable(Type.Integer({ minimum: 1, maximum: 7 })),
+  detectAll: nullable(Type.Boolean()),
+};
+
+const ImageLabelFields = Type.Object(imageLabelFields);
+
+const MatchImage = Type.Object({
+  ...imageLabelFields,
   /** Base64. */
   data: Type.String(),
-  detectAll: nullable(Type.Boolean()),
 });
 
 /** `MatchRequest` of the 6.4 OpenAPI. Unknown keys are ignored. */
@@ -21,4 +28,4 @@ export const MatchRequest = Type.Object({
 });
 
 export type MatchRequest = Static<typeof MatchRequest>;
-export type MatchImage = Static<typeof MatchImage>;
+export type ImageLabelFields = Static<typeof ImageLabelFields>;
