@@ -89,7 +89,7 @@ async function measureSuite({ measure }: Suite, measured: Measured): Promise<voi
 async function report(): Promise<void> {
   mkdirSync(OUT, { recursive: true });
   writeRows(options.json ?? join(OUT, 'accuracy.json'), rows);
-  console.log(formatTable(rows, { isShare: ({ metric }) => !metric.startsWith('score at') }));
+  console.log(formatTable(rows, { isShare: ({ metric }) => !metric.includes('score at') }));
   if (curves.length === 0) return;
   const chart = join(OUT, 'det.png');
   writeFileSync(chart, await drawDetChart(curves));

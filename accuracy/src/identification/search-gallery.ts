@@ -1,6 +1,7 @@
 import { type Candidate, SearchIndex } from '@facegate/engine/search';
 import type { Sample } from '../datasets/dataset.ts';
 import type { TemplateValues } from '../extract-templates.ts';
+import { inTurn } from '../in-turn.ts';
 import { requireBruteForceAgrees } from './brute-force.ts';
 import type { GalleryDraw } from './draw-gallery.ts';
 
@@ -21,6 +22,16 @@ const AT_ONCE = 16;
 /** One search in so many is compared with brute force. */
 const CHECKED_EVERY = 20;
 
+/** Searches one gallery after the other; see {@link searchGallery}. */
+export async function searchGalleries(
+  draws: readonly GalleryDraw[],
+  templates: TemplateValues,
+): Promise<SearchOutcome[]> {
+  const outcomes: SearchOutcome[] = [];
+  for (const draw of draws) outcomes.push(...(await searchGallery(draw, templates)));
+  return outcomes;
+}
+
 /**
  * Enrols a gallery in the engine's index and searches it for every probe.
  *
@@ -36,22 +47,17 @@ export async function searchGallery(draw: GalleryDraw, templates: TemplateValues
     ...draw.mated.map((sample) => ({ sample, isMated: true })),
     ...draw.nonMated.map((sample) => ({ sample, isMated: false })),
   ];
-  const outcomes: SearchOutcome[] = [];
   try {
-    for (let start = 0; start < probes.length; start += AT_ONCE) {
-      const found = probes.slice(start, start + AT_ONCE).map(async ({ sample, isMated }, offset) => {
-        const candidates = await candidatesOf(index, templates.get(sample.id));
-        if ((start + offset) % CHECKED_EVERY === 0) {
-          requireBruteForceAgrees(sample, { references, templates, candidates, wanted: CANDIDATES_WANTED });
-        }
-        return toOutcome(sample, isMated, candidates, references);
-      });
-      outcomes.push(...(await Promise.all(found)));
-    }
+    return await inTurn([...probes.entries()], AT_ONCE, async ([place, { sample, isMated }]) => {
+      const candidates = await candidatesOf(index, templates.get(sample.id));
+      if (place % CHECKED_EVERY === 0) {
+        requireBruteForceAgrees(sample, { references, templates, candidates, wanted: CANDIDATES_WANTED });
+      }
+      return toOutcome(sample, isMated, candidates, references);
+    });
   } finally {
     await index.close();
   }
-  return outcomes;
 }
 
 /** Row by row in the references' order. */

@@ -1,7 +1,9 @@
-import { scoreAt } from '@facegate/engine';
-import { templatesOf } from '../extract-templates.ts';
+import { type Calibration, scoreAt } from '@facegate/engine';
+import type { Sample } from '../datasets/dataset.ts';
+import { bothLabellings } from '../datasets/lfw-label-errors.ts';
+import { type TemplateValues, templatesOf } from '../extract-templates.ts';
 import { drawGallery } from '../identification/draw-gallery.ts';
-import { type SearchOutcome, searchGallery } from '../identification/search-gallery.ts';
+import { searchGalleries } from '../identification/search-gallery.ts';
 import { OpenSetRates } from '../metrics/open-set-rates.ts';
 import { type Figure, type Measured, rowsOf, type SuiteReport } from './suite.ts';
 
@@ -18,21 +20,30 @@ const CALIBRATED_RATES = [1e-3, 1e-4, 1e-5, 1e-6];
  * each, and the searches of all are taken together.
  */
 export async function measureOpenSet(measured: Measured): Promise<SuiteReport> {
-  const { engine, dataset } = measured;
   const templates = templatesOf(await measured.extraction());
-  const draws = SEEDS.map((seed) => drawGallery(dataset.samples, { seed, enrolledShare: ENROLLED_SHARE }));
-  const searches: SearchOutcome[] = [];
-  for (const draw of draws) searches.push(...(await searchGallery(draw, templates)));
-  const rates = new OpenSetRates(searches);
+  const figures: Figure[] = [];
+  for (const { prefix, samples } of bothLabellings(measured.dataset.samples)) {
+    const found = await openSetFigures(samples, templates, measured.engine.calibration);
+    figures.push(...found.map((figure) => ({ ...figure, metric: prefix + figure.metric })));
+  }
+  return { rows: rowsOf(measured, figures) };
+}
+
+async function openSetFigures(
+  samples: readonly Sample[],
+  templates: TemplateValues,
+  calibration: Calibration,
+): Promise<Figure[]> {
+  const draws = SEEDS.map((seed) => drawGallery(samples, { seed, enrolledShare: ENROLLED_SHARE }));
+  const rates = new OpenSetRates(await searchGalleries(draws, templates));
   const enrolled = `${draws[0]?.references.length} enrolled`;
-  const figures = [
+  return [
     ...FALSE_POSITIVE_RATES.flatMap((fpir) => figuresAt(rates, fpir, enrolled)),
     ...CALIBRATED_RATES.map((rate) => ({
       metric: `FPIR at calibrated FMR ${rate.toExponential(0)}, ${enrolled}`,
-      ...rates.falsePositiveRateAbove(scoreAt(engine.calibration, rate)),
+      ...rates.falsePositiveRateAbove(scoreAt(calibration, rate)),
     })),
   ];
-  return { rows: rowsOf(measured, figures) };
 }
 
 function figuresAt(rates: OpenSetRates, fpir: number, enrolled: string): Figure[] {
