@@ -1,5 +1,5 @@
 /**
- * `npm run accuracy [-- suite…] [--pack core|accurate] [--data FOLDER] [--json FILE]`: measures installed packs on
+ * `npm run accuracy [-- suite…] [--pack core|accurate] [--json FILE]`: measures installed packs on
  * labelled pictures, prints a table with n and 95 % intervals, and writes it as JSON with a DET chart beside it.
  *
  * @module

@@ -24,9 +24,3 @@ export const withLabelsCorrected = (samples: readonly Sample[]): Sample[] =>
       ...sample,
       subject: MISFILED[sample.id] ?? OTHER_NAMES[sample.subject] ?? sample.subject,
     }));
-
-/** The samples as they are labelled, and as they should be; `prefix` tells the figures of the second apart. */
-export const bothLabellings = (samples: readonly Sample[]) => [
-  { prefix: '', samples },
-  { prefix: 'labels corrected: ', samples: withLabelsCorrected(samples) },
-];
