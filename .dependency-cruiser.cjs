@@ -1,7 +1,7 @@
 // The house's one-way streets. Each rule was seen to fire on a planted violation; tools/import-rules.test.ts
 // also checks that the cruise really reads the modules, since a resolver that sees nothing complains of nothing.
 const S = '^packages/server/src/';
-const test = '\\.(test|contract|bench|e2e)\\.ts$';
+const test = '\\.(test|contract|fixture|bench|e2e)\\.ts$';
 const ban = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
 
 module.exports = {

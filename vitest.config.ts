@@ -23,7 +23,16 @@ export default defineConfig({
           exclude: ['**/*.contract.test.ts', '**/*.models.test.ts', '**/node_modules/**'],
         },
       },
-      { ...source, test: { name: 'contract', include: ['packages/*/src/**/*.contract.test.ts'] } },
+      {
+        ...source,
+        test: {
+          name: 'contract',
+          include: ['packages/*/src/**/*.contract.test.ts'],
+          // Many start a database of their own.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         ...source,
         test: {
@@ -38,6 +47,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
+          globalSetup: ['e2e/src/own-data-folder.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -66,8 +66,11 @@ test('no file names a package registry or an address inside a private network', 
     /\b(registry\.[a-z0-9-]+\.[a-z]+|npm\.pkg\.github\.com|artifactory|verdaccio|nexus\.[a-z])/i;
   const privateAddress =
     /\bhttps?:\/\/(10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|[a-z0-9.-]+\.(internal|local|corp|lan))\b/i;
-  const own = 'tools/hygiene.test.ts';
-  expect(mentions((line) => registry.test(line) || privateAddress.test(line), own)).toEqual([]);
+  // Which addresses are private is what these are about.
+  const about = /^(tools\/hygiene\.test\.ts|packages\/server\/src\/http\/remote-image.*\.test\.ts)$/;
+  const isRegistry = (line: string) => registry.test(line);
+  expect(mentions((line) => privateAddress.test(line), about)).toEqual([]);
+  expect(mentions(isRegistry, /^tools\/hygiene\.test\.ts$/)).toEqual([]);
 });
 
 test('the lock file leaves the choice of registry to whoever installs', () => {
@@ -78,9 +81,9 @@ test('the lock file leaves the choice of registry to whoever installs', () => {
   expect(named.map(([name]) => name)).toEqual([]);
 });
 
-function mentions(isBad: (line: string) => boolean, except?: string): string[] {
+function mentions(isBad: (line: string) => boolean, except = /^$/): string[] {
   return texts
-    .filter((path) => path !== except)
+    .filter((path) => !except.test(path))
     .flatMap((path) =>
       read(path)
         .split('\n')

@@ -24,6 +24,9 @@ import { withLock } from './exclusive-lock.mjs';
 const NODE_MIN = [20, 19];
 const BUILT_PACKAGES = ['engine', 'server', 'cli'];
 
+/** Compiles what the search scans with; does nothing when it is current. */
+const KERNEL_BUILDER = join('packages', 'engine', 'tools', 'build-kernel.mjs');
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stateFile = join(root, 'node_modules', '.facegate', 'prepared.json');
 const dataFolder = resolve(root, process.env.FACEGATE_DATA || '.facegate');
@@ -58,9 +61,11 @@ const install = {
 const build = {
   isDone: () =>
     readState().sources === sourcesFingerprint() &&
+    existsSync(join(root, 'packages', 'engine', 'kernel', 'dist', 'scan.wasm')) &&
     BUILT_PACKAGES.every((name) => existsSync(join(root, 'packages', name, 'dist'))),
   run() {
     say('building');
+    runQuietly(process.execPath, [KERNEL_BUILDER]);
     const complete = BUILT_PACKAGES.every((name) => existsSync(join(root, 'packages', name, 'dist')));
     const projects = BUILT_PACKAGES.map((name) => join('packages', name));
     // tsc trusts its record of the last build and would not notice a deleted dist folder.
@@ -130,7 +135,10 @@ function sourcesFingerprint() {
     const folder = join(root, 'packages', name);
     return [join(folder, 'tsconfig.json'), join(folder, 'package.json'), ...filesUnder(join(folder, 'src'))];
   });
-  for (const file of [join(root, 'tsconfig.base.json'), ...files]) hash.update(fileMark(file));
+  const kernel = [KERNEL_BUILDER, join('packages', 'engine', 'kernel', 'scan.ts')].map((file) =>
+    join(root, file),
+  );
+  for (const file of [join(root, 'tsconfig.base.json'), ...kernel, ...files]) hash.update(fileMark(file));
   return hash.digest('hex');
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createDataFolder } from './own-data-folder.ts';
 import { groupPicture } from './photographs.ts';
 import { detect } from './regula-calls.ts';
 import { peakMemoryBytes, startRefused, startServer } from './server-process.ts';
@@ -75,18 +76,21 @@ test('a pack that is not installed is named, with what to do, and the server ref
   }
 });
 
-test('a taken port is said in words', async () => {
+test('a taken port and a data folder in use are said in words', async () => {
   const server = await startServer();
+  const otherFolder = createDataFolder();
   try {
-    const { exit, said } = await startRefused({
-      FACEGATE_HOST: '127.0.0.1',
-      FACEGATE_PORT: new URL(server.url).port,
-    });
-    expect(exit).toBe(1);
-    expect(said).toContain(new URL(server.url).port);
-    expect(said).not.toMatch(/^\s+at /m);
+    const port = new URL(server.url).port;
+    const taken = await startRefused({ FACEGATE_PORT: port, FACEGATE_DATA: otherFolder });
+    expect(taken.exit).toBe(1);
+    expect(taken.said).toContain(port);
+    const inUse = await startRefused({ FACEGATE_PORT: '0' });
+    expect(inUse.exit).toBe(1);
+    expect(inUse.said).toContain(String(server.pid));
+    for (const { said } of [taken, inUse]) expect(said).not.toMatch(/^\s+at /m);
   } finally {
     await server.stop();
+    rmSync(otherFolder, { recursive: true, force: true });
   }
 });
 

@@ -2,8 +2,8 @@
  * The inner loops of the exact search, in AssemblyScript with 128-bit SIMD. Compiled by `tools/build-kernel.mjs`.
  *
  * Rows lie in tiles of four, interleaved by eight codes: eight codes of row 0, of row 1, of row 2, of row 3, then the
- * next eight of each. So one pass over memory from first to last byte yields four sums at once. A row's *reach* is an
- * upper bound of its score in units of the probe's step:
+ * next eight of each; after the codes the four rows' steps and then their errors (float32). So one pass over memory from
+ * first to last byte yields four sums at once and all that belongs to them. A row's *reach* is an upper bound of its score in units of the probe's step:
  *
  *     reach = Σ row code · probe code · row step + row error · weight
  *
@@ -14,12 +14,14 @@
  */
 
 const HEAP_HEAD: usize = 8;
+/** Steps and errors of a tile's rows. */
+const SCALES_BYTES: usize = 32;
+/** Few enough that their tiles fit into the nearest cache. */
+const ROWS_ASKED_FOR: u32 = 8;
 
 /** One probe against whole tiles. */
 export function scan(
-  codes: usize,
-  steps: usize,
-  errors: usize,
+  tile: usize,
   tiles: u32,
   dimension: u32,
   probe: usize,
@@ -29,22 +31,17 @@ export function scan(
   row: u32,
 ): void {
   const weights = f32x4.splat(weight);
-  let tile = codes;
+  const tileBytes = bytesOfTile(dimension);
   for (let i: u32 = 0; i < tiles; i++) {
-    const reaches = reachOfTile(tile, steps, errors, dimension, probe, weights);
-    offer(reaches, heap, capacity, row);
-    tile += (<usize>dimension) << 2;
-    steps += 16;
-    errors += 16;
+    offer(reachOfTile(tile, dimension, probe, weights), heap, capacity, row);
+    tile += tileBytes;
     row += 4;
   }
 }
 
 /** One probe against the rows whose bit is set, lowest bit first; tiles without one are not read. */
 export function scanBits(
-  codes: usize,
-  steps: usize,
-  errors: usize,
+  tile: usize,
   tiles: u32,
   dimension: u32,
   probe: usize,
@@ -55,28 +52,24 @@ export function scanBits(
   bits: usize,
 ): void {
   const weights = f32x4.splat(weight);
+  const tileBytes = bytesOfTile(dimension);
   for (let i: u32 = 0; i < tiles; i++) {
     const chosen = (<u32>load<u8>(bits + (i >> 1)) >> ((i & 1) << 2)) & 15;
     if (chosen === 0) continue;
-    const at = (<usize>i) << 4;
-    const reaches = reachOfTile(
-      codes + ((<usize>i * <usize>dimension) << 2),
-      steps + at,
-      errors + at,
-      dimension,
-      probe,
-      weights,
-    );
+    const reaches = reachOfTile(tile + <usize>i * tileBytes, dimension, probe, weights);
     const over = passing(reaches, heap) & chosen;
     if (over !== 0) pushLanes(reaches, over, heap, capacity, row + (i << 2));
   }
 }
 
-/** One probe against the rows of a list, given as positions from `codes` on. */
+/**
+ * One probe against the rows of a list, given as positions from `tile` on. Rows that lie apart are waited for one by
+ * one; so the memory of several is asked for before the first of them is used.
+ *
+ * @returns nothing of meaning: it keeps the asking from being optimised away.
+ */
 export function scanList(
-  codes: usize,
-  steps: usize,
-  errors: usize,
+  tile: usize,
   count: u32,
   dimension: u32,
   probe: usize,
@@ -85,25 +78,26 @@ export function scanList(
   capacity: u32,
   row: u32,
   list: usize,
-): void {
-  for (let i: u32 = 0; i < count; i++) {
-    const position = load<u32>(list + ((<usize>i) << 2));
-    const tile = codes + ((<usize>(position >> 2) * <usize>dimension) << 2);
-    const sum = sumOfRow(tile + ((<usize>(position & 3)) << 3), dimension, probe);
-    const at = (<usize>position) << 2;
-    const reach = <f32>sum * load<f32>(steps + at) + load<f32>(errors + at) * weight;
-    if (reach > load<f32>(heap, 4)) push(heap, capacity, reach, row + position);
+): u32 {
+  let touched: u32 = 0;
+  for (let from: u32 = 0; from < count; from += ROWS_ASKED_FOR) {
+    const to = min(count, from + ROWS_ASKED_FOR);
+    touched |= touch(tile, list, from, to, dimension);
+    for (let i = from; i < to; i++) {
+      const position = load<u32>(list + ((<usize>i) << 2));
+      const reach = reachOfRow(tileOf(tile, list, i, dimension), position & 3, dimension, probe, weight);
+      if (reach > load<f32>(heap, 4)) push(heap, capacity, reach, row + position);
+    }
   }
+  return touched;
 }
 
 /**
- * Four probes against whole tiles. The probes' codes lie behind one another, their weights too; the four heaps are
+ * Four probes against whole tiles. Their codes are interleaved by eight, as those of a tile are; the four heaps are
  * `heapStride` bytes apart. `sums` is room for 128 bytes.
  */
 export function scanFour(
-  codes: usize,
-  steps: usize,
-  errors: usize,
+  tile: usize,
   tiles: u32,
   dimension: u32,
   probes: usize,
@@ -114,27 +108,29 @@ export function scanFour(
   row: u32,
   sums: usize,
 ): void {
-  const stride = (<usize>dimension) << 1;
+  const codeBytes = (<usize>dimension) << 2;
   for (let i: u32 = 0; i < tiles; i++) {
-    sumsOfTwoRows(codes, stride, probes, sums);
-    sumsOfTwoRows(codes + 16, stride, probes, sums + 64);
-    codes += (<usize>dimension) << 2;
-    const step = v128.load(steps);
-    const error = v128.load(errors);
+    sumsOfTwoRows(tile, dimension, probes, sums);
+    sumsOfTwoRows(tile + 16, dimension, probes, sums + 64);
+    tile += codeBytes;
+    const step = v128.load(tile);
+    const error = v128.load(tile, 16);
     for (let probe: usize = 0; probe < 4; probe++) {
       const at = sums + (probe << 4);
       const joined = joinSums(v128.load(at), v128.load(at, 64));
       const reaches = reach(joined, step, error, v128.load32_splat(weights + (probe << 2)));
       offer(reaches, heaps + probe * <usize>heapStride, capacity, row);
     }
-    steps += 16;
-    errors += 16;
+    tile += SCALES_BYTES;
     row += 4;
   }
 }
 
-/** Four probes against two rows of a tile: eight sums are what the registers hold. */
-function sumsOfTwoRows(p: usize, stride: usize, probes: usize, sums: usize): void {
+/**
+ * Four probes against two rows of a tile: eight sums are what the registers hold. The probes' codes are interleaved by
+ * eight like those of a tile, so that one address serves all four.
+ */
+function sumsOfTwoRows(p: usize, dimension: u32, probes: usize, sums: usize): void {
   let a0 = i32x4.splat(0);
   let a1 = i32x4.splat(0);
   let b0 = i32x4.splat(0);
@@ -143,22 +139,20 @@ function sumsOfTwoRows(p: usize, stride: usize, probes: usize, sums: usize): voi
   let c1 = i32x4.splat(0);
   let d0 = i32x4.splat(0);
   let d1 = i32x4.splat(0);
-  const b = probes + stride;
-  const c = b + stride;
-  const d = c + stride;
-  for (let x: usize = 0; x < stride; x += 16, p += 32) {
+  const end = probes + ((<usize>dimension) << 3);
+  for (let x = probes; x < end; x += 64, p += 32) {
     const r0 = v128.load_ext<i8>(p);
     const r1 = v128.load_ext<i8>(p, 8);
-    const qa = v128.load(probes + x);
+    const qa = v128.load(x);
     a0 = i32x4.add(a0, i32x4.dot_i16x8_s(r0, qa));
     a1 = i32x4.add(a1, i32x4.dot_i16x8_s(r1, qa));
-    const qb = v128.load(b + x);
+    const qb = v128.load(x, 16);
     b0 = i32x4.add(b0, i32x4.dot_i16x8_s(r0, qb));
     b1 = i32x4.add(b1, i32x4.dot_i16x8_s(r1, qb));
-    const qc = v128.load(c + x);
+    const qc = v128.load(x, 32);
     c0 = i32x4.add(c0, i32x4.dot_i16x8_s(r0, qc));
     c1 = i32x4.add(c1, i32x4.dot_i16x8_s(r1, qc));
-    const qd = v128.load(d + x);
+    const qd = v128.load(x, 48);
     d0 = i32x4.add(d0, i32x4.dot_i16x8_s(r0, qd));
     d1 = i32x4.add(d1, i32x4.dot_i16x8_s(r1, qd));
   }
@@ -184,18 +178,30 @@ export function readOnly(from: usize, bytes: usize): i32 {
   return i32x4.extract_lane(v128.or(v128.or(s0, s1), v128.or(s2, s3)), 0);
 }
 
-function reachOfTile(
-  p: usize,
-  steps: usize,
-  errors: usize,
-  dimension: u32,
-  probe: usize,
-  weights: v128,
-): v128 {
-  let s0 = i32x4.splat(0),
-    s1 = i32x4.splat(0),
-    s2 = i32x4.splat(0),
-    s3 = i32x4.splat(0);
+function bytesOfTile(dimension: u32): usize {
+  return ((<usize>dimension) << 2) + SCALES_BYTES;
+}
+
+/** The tile of the i-th row of a list. */
+function tileOf(tile: usize, list: usize, i: u32, dimension: u32): usize {
+  return tile + <usize>(load<u32>(list + ((<usize>i) << 2)) >> 2) * bytesOfTile(dimension);
+}
+
+/** Reads a word of each cache line of the rows' tiles: all first lines, all second lines, and so on. */
+function touch(tile: usize, list: usize, from: u32, to: u32, dimension: u32): u32 {
+  let touched: u32 = 0;
+  const tileBytes = bytesOfTile(dimension);
+  for (let line: usize = 0; line < tileBytes; line += 64) {
+    for (let i = from; i < to; i++) touched |= load<u32>(tileOf(tile, list, i, dimension) + line);
+  }
+  return touched;
+}
+
+function reachOfTile(p: usize, dimension: u32, probe: usize, weights: v128): v128 {
+  let s0 = i32x4.splat(0);
+  let s1 = i32x4.splat(0);
+  let s2 = i32x4.splat(0);
+  let s3 = i32x4.splat(0);
   const end = probe + ((<usize>dimension) << 1);
   for (let x = probe; x < end; x += 16, p += 32) {
     const q = v128.load(x);
@@ -204,21 +210,24 @@ function reachOfTile(
     s2 = i32x4.add(s2, i32x4.dot_i16x8_s(v128.load_ext<i8>(p, 16), q));
     s3 = i32x4.add(s3, i32x4.dot_i16x8_s(v128.load_ext<i8>(p, 24), q));
   }
-  return reach(joinSums(pairSums(s0, s1), pairSums(s2, s3)), v128.load(steps), v128.load(errors), weights);
+  return reach(joinSums(pairSums(s0, s1), pairSums(s2, s3)), v128.load(p), v128.load(p, 16), weights);
 }
 
-/** The codes of one row of a tile lie 32 bytes apart, eight at a time. */
-function sumOfRow(p: usize, dimension: u32, probe: usize): i32 {
-  let even = i32x4.splat(0),
-    odd = i32x4.splat(0);
+/** The codes of one row of a tile lie 32 bytes apart, eight at a time; the four rows' steps and errors follow. */
+function reachOfRow(tile: usize, lane: u32, dimension: u32, probe: usize, weight: f32): f32 {
+  let even = i32x4.splat(0);
+  let odd = i32x4.splat(0);
+  let p = tile + ((<usize>lane) << 3);
   const end = probe + ((<usize>dimension) << 1);
   for (let x = probe; x < end; x += 32, p += 64) {
     even = i32x4.add(even, i32x4.dot_i16x8_s(v128.load_ext<i8>(p), v128.load(x)));
     odd = i32x4.add(odd, i32x4.dot_i16x8_s(v128.load_ext<i8>(p, 32), v128.load(x, 16)));
   }
-  let sum = i32x4.add(even, odd);
-  sum = i32x4.add(sum, i32x4.shuffle(sum, sum, 2, 3, 0, 1));
-  return i32x4.extract_lane(sum, 0) + i32x4.extract_lane(sum, 1);
+  let sums = i32x4.add(even, odd);
+  sums = i32x4.add(sums, i32x4.shuffle(sums, sums, 2, 3, 0, 1));
+  const sum = i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1);
+  const scales = tile + ((<usize>dimension) << 2) + ((<usize>lane) << 2);
+  return <f32>sum * load<f32>(scales) + load<f32>(scales, 16) * weight;
 }
 
 /** Two rows' four partial sums each become two: row, row, next row, next row. */

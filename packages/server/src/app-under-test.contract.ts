@@ -10,6 +10,7 @@ import { createService, type ServiceParts } from './domain/service.ts';
 import { createLogger } from './observability/logger.ts';
 import { createMetrics } from './observability/metrics.ts';
 import type { FaceProcessor } from './ports/face-processor.ts';
+import { WITHOUT_STORE } from './without-store.contract.ts';
 
 export interface AppUnderTestOptions {
   /** Settings that differ from the defaults. */
@@ -37,7 +38,7 @@ export function openApp({
   const metrics = createMetrics({ process: false });
   const processor = createFaceProcessor(createFakeEngine(engine), { onStages: metrics.observeStages });
   metrics.watchLoad(() => processor.load());
-  const app = buildApp(createService({ processor, ...people?.(processor) }), {
+  const app = buildApp(createService({ processor, ...(people?.(processor) ?? WITHOUT_STORE) }), {
     config: loadConfig(env),
     logger: createLogger({ level: 'trace', sink: { write: (line) => void lines.push(line) } }),
     metrics,

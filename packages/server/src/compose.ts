@@ -24,6 +24,7 @@ import { createFollower } from './domain/identification/follower.ts';
 import { createIdentification } from './domain/identification/identify.ts';
 import { loadGallery } from './domain/identification/load-gallery.ts';
 import { createService, type Service } from './domain/service.ts';
+import { createRemoteImages } from './http/remote-image.ts';
 import { createLogger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import type { FaceProcessor } from './ports/face-processor.ts';
@@ -46,14 +47,15 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
   const metrics = createMetrics({ process: config.metrics });
   const closers = createClosers();
   try {
-    const [processor, store] = await Promise.all([
+    const [processor, store] = await bothOrNeither(
       openProcessor(config, { metrics, closers }),
       openStore(config, { logger, say, closers }),
-    ]);
-    const people = await openPeople(config, { ...store, processor, logger, say, closers });
+    );
+    const { fetchImage } = createRemoteImages({ ...config.remoteImages, bytesMax: config.images.bytesMax });
+    const people = await openPeople(config, { ...store, processor, logger, metrics, say, closers });
     return {
       service: createService({ processor, ...people }),
-      surroundings: { config, logger, metrics, clock: systemClock, ids: randomIds },
+      surroundings: { config, logger, metrics, clock: systemClock, ids: randomIds, fetchImage },
       logger,
       close: closers.closeAll,
     };
@@ -61,6 +63,12 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
     await closers.closeAll();
     throw error;
   }
+}
+
+/** Fails only when neither is still being opened: threads that load models cannot be ended halfway. */
+async function bothOrNeither<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return Promise.all([first, second]);
 }
 
 type Closers = ReturnType<typeof createClosers>;
@@ -125,16 +133,18 @@ async function openOwnDatabase(
 
 interface PeopleSurroundings extends StoreSurroundings, Awaited<ReturnType<typeof openStore>> {
   readonly processor: FaceProcessor;
+  readonly metrics: Metrics;
 }
 
 /** Enrolment and identification, on a gallery that is loaded and follows the store. */
 async function openPeople(
   config: Config,
-  { processor, records, changeLog, blobs, keys, logger, say, closers }: PeopleSurroundings,
+  { processor, records, changeLog, blobs, keys, logger, metrics, say, closers }: PeopleSurroundings,
 ) {
   const { packId, templateDimension } = processor.pack;
   const gallery = createMemoryGallery({ dimension: templateDimension, threads: config.searchThreads });
   closers.add(() => gallery.close());
+  metrics.watchGallery(() => gallery.size);
   const clock = systemClock;
   const follower = createFollower({
     changeLog,

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openApp } from './app-under-test.contract.ts';
+import { NOBODY, openPeopleApp } from './surfaces/regula/people-app.contract.ts';
 
 const ROOT = process.env['FACEGATE_TEST_DATA'] ?? join(import.meta.dirname, '../../../../shared/data');
 const FOLDER = join(ROOT, 'hostile/synthetic/bodies');
@@ -23,6 +24,18 @@ describe.skipIf(files.length === 0)('hostile bodies (FACEGATE_TEST_DATA or ../sh
     const { code } = response.json<{ code: number }>();
     expect([1, 2, 6, 202, 203, 224]).toContain(code);
   });
+
+  const kept = ['/api/persons', '/api/groups', '/api/search', `/api/persons/${NOBODY}/images`];
+  it.each(files.flatMap((file) => kept.map((url) => [file, url] as const)))(
+    '%s to %s is an OperationLog of its status',
+    async (file, url) => {
+      const payload = readFileSync(join(FOLDER, file));
+      const { app } = openPeopleApp();
+      const response = await app.inject({ method: 'POST', url, payload, headers: headersOf(file) });
+      expect([400, 404, 413, 415]).toContain(response.statusCode);
+      expect(response.json()).toMatchObject({ statusCode: response.statusCode, type: expect.any(String) });
+    },
+  );
 
   it('sent as JSON whatever they are, and cut anywhere, never bring about a 500', async () => {
     const { app } = openApp();

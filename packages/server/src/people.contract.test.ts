@@ -1,6 +1,7 @@
 import { falseMatchRate } from '@facegate/engine/vocabulary';
 import { drawPicture } from '@facegate/testkit';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contract.ts';
 import type { SubjectRequest } from './domain/enrolment/enrolment.ts';
 import { eraseExpired, eraseOrphans } from './domain/enrolment/housekeeping.ts';
 import type { AccountId } from './domain/enrolment/records.ts';
@@ -13,14 +14,20 @@ import {
   type StoreUnderTest,
 } from './store-under-test.contract.ts';
 
+const [bundled] = SERVERS_UNDER_TEST;
+let server: OpenServer;
 let store: StoreUnderTest;
 let accounts = 0;
 const newAccount = () => `account ${++accounts}` as AccountId;
 
 beforeAll(async () => {
-  store = await openStore();
+  server = await bundled.open();
+  store = await openStore(await server.createDatabase());
+}, 60_000);
+afterAll(async () => {
+  await store.close();
+  await server.close();
 });
-afterAll(() => store.close());
 
 async function opened(options?: NodeOptions): Promise<NodeUnderTest> {
   const node = await openNode(store, options);

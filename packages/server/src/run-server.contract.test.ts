@@ -13,6 +13,7 @@ import { createService } from './domain/service.ts';
 import { createLogger } from './observability/logger.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { runServer } from './run-server.ts';
+import { WITHOUT_STORE } from './without-store.contract.ts';
 
 interface Promised<T> {
   readonly promise: Promise<T>;
@@ -31,7 +32,7 @@ function composeFake(config: Config, engineOptions: FakeEngineOptions): Composit
   const engine = createFakeEngine(engineOptions);
   const logger = createLogger({ level: 'silent' });
   return {
-    service: createService({ processor: createFaceProcessor(engine) }),
+    service: createService({ processor: createFaceProcessor(engine), ...WITHOUT_STORE }),
     surroundings: {
       config,
       logger,
@@ -208,7 +209,7 @@ describe('a server that cannot start', () => {
     expect(await exitCode).toBe(1);
   });
 
-  it('ends at once with 0 when it is stopped before it is up', async () => {
+  it('ends with 0 when it is stopped before it is up', async () => {
     const exitCode = await runServer({
       env: {},
       say: () => expect.fail('said it was ready'),

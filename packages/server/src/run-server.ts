@@ -59,7 +59,7 @@ async function abandon(composing: Promise<Composition>): Promise<number> {
 
 /** A thread that hangs must not keep the process; it dies with it. A database needs time to bring all to disk. */
 const CLOSE_MS_MAX = 11_000;
-const COMPOSE_MS_MAX = 8000;
+const COMPOSE_MS_MAX = 3000;
 
 /** @returns false when requests were still running at the end of the time and their connections were cut. */
 async function closeInTime(app: FastifyInstance, timeoutMs: number): Promise<boolean> {

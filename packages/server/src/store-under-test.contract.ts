@@ -1,14 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFakeEngine, type FakeEngineOptions } from '@facegate/testkit';
-import pg from 'pg';
+import { createFakeEngine } from '@facegate/testkit';
+import type pg from 'pg';
 import { createFaceProcessor } from './adapters/engine/face-processor.ts';
 import { createFileBlobs } from './adapters/filesystem/blobs.ts';
 import { createMemoryGallery } from './adapters/memory-index/gallery.ts';
 import { createChangeLog } from './adapters/postgres/change-log.ts';
+import { migrate } from './adapters/postgres/migrate.ts';
 import { MIGRATIONS } from './adapters/postgres/migrations/index.ts';
+import { openPool } from './adapters/postgres/pool.ts';
 import { createRecords } from './adapters/postgres/records.ts';
 import { createWriteSignal } from './adapters/postgres/write-signal.ts';
 import { systemClock } from './adapters/system/clock.ts';
@@ -19,6 +20,7 @@ import { createEnrolment } from './domain/enrolment/create-enrolment.ts';
 import { createFollower } from './domain/identification/follower.ts';
 import { createIdentification } from './domain/identification/identify.ts';
 import type { Clock } from './ports/clock.ts';
+import type { FaceProcessor } from './ports/face-processor.ts';
 import type { Keys } from './ports/keys.ts';
 
 /** An empty database with our tables. */
@@ -27,26 +29,18 @@ export interface StoreUnderTest {
   close(): Promise<void>;
 }
 
-const SERVER = process.env['FACEGATE_TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:54329/postgres';
-
-export async function openStore(): Promise<StoreUnderTest> {
-  const name = `facegate_${randomUUID().replaceAll('-', '')}`;
-  const admin = new pg.Client(SERVER);
-  await admin.connect();
-  await admin.query(`create database ${name}`);
-  await admin.end();
-  const url = new URL(SERVER);
-  url.pathname = `/${name}`;
-  const pool = new pg.Pool({ connectionString: url.href, max: 20 });
-  await pool.query('create schema facegate');
-  for (const { sql } of MIGRATIONS) await pool.query(sql);
+/** @param url of a database that nobody used yet. */
+export async function openStore(url: string): Promise<StoreUnderTest> {
+  const pool = await openPool(url, { connectionsMax: 16 });
+  await migrate(pool, MIGRATIONS);
   return { pool, close: () => pool.end() };
 }
 
 const ring = [newMasterKey()] as const;
 
 export interface NodeOptions {
-  readonly engine?: FakeEngineOptions;
+  /** @default the fake engine, for drawn pictures */
+  readonly processor?: FaceProcessor;
   readonly clock?: Clock;
   readonly keys?: Keys;
 }
@@ -54,12 +48,15 @@ export interface NodeOptions {
 /** One facegate on a store: the use cases on real adapters, with the fake engine for drawn pictures. */
 export async function openNode(
   { pool }: StoreUnderTest,
-  { engine = {}, clock = systemClock, keys = createKeys(() => ring) }: NodeOptions = {},
+  {
+    processor = createFaceProcessor(createFakeEngine()),
+    clock = systemClock,
+    keys = createKeys(() => ring),
+  }: NodeOptions = {},
 ) {
   const signal = createWriteSignal(pool);
   const records = createRecords(pool, { onCommit: signal.send });
   const changeLog = createChangeLog(pool, signal);
-  const processor = createFaceProcessor(createFakeEngine(engine));
   const gallery = createMemoryGallery({ dimension: processor.pack.templateDimension, threads: 1 });
   const failures: unknown[] = [];
   const onFailure = (error: unknown) => void failures.push(error);

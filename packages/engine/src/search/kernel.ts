@@ -6,12 +6,10 @@ import { EngineError } from '../vocabulary/errors.ts';
 export interface Kernel {
   scan(...scan: OneProbe): void;
   scanBits(...scan: [...OneProbe, bits: number]): void;
-  /** The fourth number is how many rows the list holds. */
+  /** `tiles` is here how many rows the list holds. */
   scanList(...scan: [...OneProbe, list: number]): void;
   scanFour(
-    codes: number,
-    steps: number,
-    errors: number,
+    tile: number,
     tiles: number,
     padded: number,
     probes: number,
@@ -26,9 +24,7 @@ export interface Kernel {
 }
 
 type OneProbe = [
-  codes: number,
-  steps: number,
-  errors: number,
+  tile: number,
   tiles: number,
   padded: number,
   probe: number,

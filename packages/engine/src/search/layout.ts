@@ -1,8 +1,8 @@
 /**
  * Where everything lies in the shared memories.
  *
- * Rows come in blocks of {@link BLOCK_ROWS}: the codes (in tiles, see `kernel/scan.ts`), then each row's step, then each
- * row's error (float32). Blocks fill a segment, which is one WebAssembly memory; a full segment is followed by another.
+ * Rows lie in tiles of four, each with its codes, steps and errors (see `kernel/scan.ts`), and tiles in blocks of
+ * {@link BLOCK_ROWS} rows. Blocks fill a segment, which is one WebAssembly memory; a full segment is followed by another.
  * Before its blocks a segment keeps a scratch area for each lane: the threads, and the owner's own.
  */
 export interface Layout {
@@ -11,6 +11,7 @@ export interface Layout {
   readonly padded: number;
   readonly lanes: number;
   readonly laneBytes: number;
+  readonly tileBytes: number;
   readonly blockBytes: number;
   readonly blocksPerSegment: number;
 }
@@ -19,8 +20,11 @@ export interface Layout {
 export const BLOCK_ROWS = 2048;
 /** Probes scanned in one pass over memory. */
 export const BATCH_MAX = 64;
+export const TILE_ROWS = 4;
 export const WASM_PAGE_BYTES = 65_536;
 
+/** A row's step and error. */
+const SCALE_BYTES = 8;
 /** Codes the kernel takes at a time. */
 const PADDING = 16;
 /** Room of one lane for all its heaps; see {@link heapCapacity}. */
@@ -34,16 +38,15 @@ const ALIGNMENT = 64;
 export function layoutOf(dimension: number, lanes: number, segmentBytes: number): Layout {
   const padded = roundUp(dimension, PADDING);
   const laneBytes = scratchOf(padded).end;
-  const blockBytes = BLOCK_ROWS * (padded + 8);
+  const tileBytes = TILE_ROWS * (padded + SCALE_BYTES);
+  const blockBytes = (BLOCK_ROWS / TILE_ROWS) * tileBytes;
   const blocksPerSegment = Math.max(1, Math.floor((segmentBytes - lanes * laneBytes) / blockBytes));
-  return { dimension, padded, lanes, laneBytes, blockBytes, blocksPerSegment };
+  return { dimension, padded, lanes, laneBytes, tileBytes, blockBytes, blocksPerSegment };
 }
 
-/** Addresses of one block, by its place in its segment. */
-export function blockAt(layout: Layout, place: number): { codes: number; steps: number; errors: number } {
-  const codes = layout.lanes * layout.laneBytes + place * layout.blockBytes;
-  const steps = codes + BLOCK_ROWS * layout.padded;
-  return { codes, steps, errors: steps + BLOCK_ROWS * 4 };
+/** Address of a block's first tile, by the block's place in its segment. */
+export function blockAt(layout: Layout, place: number): number {
+  return layout.lanes * layout.laneBytes + place * layout.blockBytes;
 }
 
 /** Addresses inside one lane's scratch area, from its start. */

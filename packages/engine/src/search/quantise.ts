@@ -28,8 +28,8 @@ export function quantiseRow(values: Float32Array, codes: Int8Array): RowScale {
   let squared = 0;
   for (let i = 0; i < length; i++) {
     const value = values[i]!;
-    const level = nearest(value * inverse);
-    const code = Math.max(-ROW_LEVELS, Math.min(ROW_LEVELS, level));
+    // At most ROW_LEVELS in size: the step is the largest value's share, rounded by far less than half a level.
+    const code = nearest(value * inverse);
     codes[i] = code;
     const rest = value - step * code;
     squared += rest * rest;
@@ -63,7 +63,9 @@ function largestOf(values: Float32Array): number {
   return largest;
 }
 
-/** The nearest integer, ties away from zero. */
+/** The nearest integer of a number below 2^31 in size, ties to even: a sum this large has no room for a fraction. */
 function nearest(value: number): number {
-  return Math.trunc(value + (value < 0 ? -0.5 : 0.5));
+  return value + ROUNDING_OFFSET - ROUNDING_OFFSET;
 }
+
+const ROUNDING_OFFSET = 1.5 * 2 ** 52;

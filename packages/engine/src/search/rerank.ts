@@ -1,24 +1,30 @@
+import { Descending } from './descending.ts';
 import type { QuantisedProbe } from './quantise.ts';
 import type { RowValues } from './row-values.ts';
 import type { Finding } from './scan-task.ts';
 import { type Candidate, TopK } from './top-k.ts';
 
-export interface Verdict {
-  readonly candidates: Candidate[];
-  /** Rows whose exact score was computed. */
-  readonly reranked: number;
-  /**
-   * Whether no row that was left out can belong to the answer. If not, one that does scores at least
-   * `scoreToReach`.
-   */
-  readonly isCertain: boolean;
-  readonly scoreToReach: number;
+/** What the lanes found in one pass. */
+export interface Look {
+  readonly findings: readonly Finding[];
+  /** Rows that score less than this were not looked for. */
+  readonly scoreFrom: number;
 }
 
 export interface Wanted {
   readonly k: number;
   /** −∞ for none. */
   readonly scoreMin: number;
+}
+
+export interface Verdict {
+  readonly candidates: Candidate[];
+  /** Rows whose exact score was computed. */
+  readonly reranked: number;
+  /** Whether no row that was left out can belong to the answer. */
+  readonly isCertain: boolean;
+  /** Every row that belongs to the answer scores at least this. */
+  readonly scoreToReach: number;
 }
 
 /**
@@ -28,7 +34,7 @@ export interface Wanted {
  * @source Seidl and Kriegel, "Optimal multi-step k-nearest neighbor search", 1998.
  */
 export function rerank(
-  findings: readonly Finding[],
+  { findings, scoreFrom }: Look,
   values: Float32Array,
   probe: QuantisedProbe,
   rows: RowValues,
@@ -37,7 +43,9 @@ export function rerank(
   const best = new TopK(k);
   const mostPossible = (reach: number): number => reach * probe.step + probe.margin;
   let reranked = 0;
-  for (const { row, reach } of byReach(findings)) {
+  const found = new Descending(findings);
+  for (let next = found.take(); next; next = found.take()) {
+    const { row, reach } = next;
     if (best.scoreToBeat > mostPossible(reach)) break;
     // Removed since the scan passed it.
     if (!rows.has(row)) continue;
@@ -45,18 +53,14 @@ export function rerank(
     reranked += 1;
     if (score >= scoreMin) best.offer({ row, score });
   }
-  const leftOut = mostPossible(Math.max(...findings.map(({ bound }) => bound)));
+  const mostLeftOut = mostPossible(Math.max(...findings.map(({ bound }) => bound)));
+  const nothingLeftOut = mostLeftOut === Number.NEGATIVE_INFINITY || best.scoreToBeat > mostLeftOut;
+  // Rows that were to be beaten may have been removed since, and what was not looked for is then wanted after all.
+  const lookedFarEnough = scoreFrom <= scoreMin || best.scoreToBeat >= scoreFrom;
   return {
     candidates: best.sorted(),
     reranked,
-    isCertain: leftOut === Number.NEGATIVE_INFINITY || best.scoreToBeat > leftOut,
+    isCertain: nothingLeftOut && lookedFarEnough,
     scoreToReach: Math.max(scoreMin, best.scoreToBeat),
   };
-}
-
-function byReach(findings: readonly Finding[]): { row: number; reach: number }[] {
-  const found = findings.flatMap(({ rows, reaches }) =>
-    Array.from(rows, (row, i) => ({ row, reach: reaches[i]! })),
-  );
-  return found.sort((a, b) => b.reach - a.reach);
 }

@@ -1,16 +1,20 @@
 import { FindingCollector } from './finding-collector.ts';
 import { type Kernel, kernelOver } from './kernel.ts';
-import { BATCH_MAX, BLOCK_ROWS, blockAt, heapStride, type Layout, scratchOf } from './layout.ts';
+import { BATCH_MAX, BLOCK_ROWS, blockAt, heapStride, type Layout, scratchOf, TILE_ROWS } from './layout.ts';
 import type { Finding, ScanTask } from './scan-task.ts';
-import { lowerBound, type RowSelection } from './selection.ts';
+import { lowerBound } from './selection.ts';
 
 /** Bytes of rows that stay in a core's cache while all probes of a batch pass over them. */
 const CACHED_BYTES = 128 * 1024;
 const PROBES_AT_ONCE = 4;
+const CODES_AT_ONCE = 8;
 
 interface OpenSegment {
   readonly kernel: Kernel;
   readonly memory: WebAssembly.Memory;
+  /** Where the kernel finds which rows of a block to look at: the same place, as bytes and as words. */
+  readonly filterBytes: Uint8Array;
+  readonly filterWords: Uint32Array;
 }
 
 /**
@@ -23,6 +27,8 @@ export class ScanLane {
   readonly #segments: OpenSegment[] = [];
   readonly #scratch: ReturnType<typeof scratchOf>;
   readonly #base: number;
+  readonly #probes: number;
+  readonly #heaps: number;
 
   /** @param lane  which scratch area is its own. */
   constructor(layout: Layout, module: WebAssembly.Module, lane: number) {
@@ -30,10 +36,18 @@ export class ScanLane {
     this.#module = module;
     this.#scratch = scratchOf(layout.padded);
     this.#base = lane * layout.laneBytes;
+    this.#probes = this.#base + this.#scratch.probes;
+    this.#heaps = this.#base + this.#scratch.heaps;
   }
 
   addSegment(memory: WebAssembly.Memory): void {
-    this.#segments.push({ memory, kernel: kernelOver(this.#module, memory) });
+    const filter = this.#base + this.#scratch.filter;
+    this.#segments.push({
+      memory,
+      kernel: kernelOver(this.#module, memory),
+      filterBytes: new Uint8Array(memory.buffer, filter, BLOCK_ROWS * 4),
+      filterWords: new Uint32Array(memory.buffer, filter, BLOCK_ROWS),
+    });
   }
 
   /** @returns one finding a probe. */
@@ -58,44 +72,57 @@ export class ScanLane {
 
   /** Writes the probes into the segment's scratch area and empties the heaps there. */
   #open({ memory }: OpenSegment, task: ScanTask, collector: FindingCollector): void {
-    const { probes, weights, heaps } = this.#scratch;
     const { padded } = this.#layout;
-    const codes = new Int16Array(memory.buffer, this.#base + probes, BATCH_MAX * padded);
-    const weightOf = new Float32Array(memory.buffer, this.#base + weights, BATCH_MAX);
-    task.probes.forEach((probe, i) => {
-      codes.set(probe.codes, i * padded);
-      weightOf[i] = probe.weight;
-    });
-    collector.openHeaps(memory, this.#base + heaps, roundUpToFour(task.probes.length));
+    const codes = new Int16Array(memory.buffer, this.#probes, BATCH_MAX * padded);
+    const weightOf = new Float32Array(memory.buffer, this.#base + this.#scratch.weights, BATCH_MAX);
+    if (task.probes.length === 1) codes.set(task.probes[0]!.codes);
+    else for (const [i, probe] of task.probes.entries()) interleave(codes, probe.codes, i);
+    for (const [i, { weight }] of task.probes.entries()) weightOf[i] = weight;
+    collector.openHeaps(memory, this.#heaps, roundUpToFour(task.probes.length));
   }
 
-  #scanBlock({ kernel, memory }: OpenSegment, task: ScanTask, block: number): void {
+  #scanBlock(segment: OpenSegment, task: ScanTask, block: number): void {
+    const { kernel } = segment;
     const layout = this.#layout;
     const at = blockAt(layout, block % layout.blocksPerSegment);
     const first = block * BLOCK_ROWS;
-    if (task.kind === 'read') kernel.readOnly(at.codes, layout.blockBytes);
+    if (task.kind === 'read') kernel.readOnly(at, layout.blockBytes);
     else if (task.probes.length > 1) this.#scanForMany(kernel, task, at, first);
-    else if (task.selection) this.#scanSelected(kernel, memory, task, at, first, task.selection);
-    else kernel.scan(...this.#oneProbe(task, at, BLOCK_ROWS / 4, first));
+    else if (task.selection?.kind === 'list') this.#scanList(segment, task, at, first, task.selection.rows);
+    else if (task.selection) this.#scanBits(segment, task, at, first, task.selection.bits);
+    else this.#scanAll(segment, task, at, first);
   }
 
-  #scanForMany(kernel: Kernel, task: ScanTask, at: ReturnType<typeof blockAt>, first: number): void {
-    const { padded } = this.#layout;
-    const { probes, weights, heaps, sums } = this.#scratch;
+  // Called for every block, so the arguments are spelt out: handing them on as a list costs more than a short scan.
+  #scanAll({ kernel }: OpenSegment, { probes, capacity }: ScanTask, at: number, first: number): void {
+    const { weight } = probes[0]!;
+    kernel.scan(
+      at,
+      BLOCK_ROWS / TILE_ROWS,
+      this.#layout.padded,
+      this.#probes,
+      weight,
+      this.#heaps,
+      capacity,
+      first,
+    );
+  }
+
+  #scanForMany(kernel: Kernel, task: ScanTask, at: number, first: number): void {
+    const { padded, tileBytes } = this.#layout;
+    const { weights, sums } = this.#scratch;
     const stride = heapStride(task.capacity);
     const rows = Math.min(BLOCK_ROWS, Math.max(64, Math.floor(CACHED_BYTES / padded / 4) * 4));
     for (let row = 0; row < BLOCK_ROWS; row += rows) {
-      const tiles = Math.min(rows, BLOCK_ROWS - row) / 4;
+      const tiles = Math.min(rows, BLOCK_ROWS - row) / TILE_ROWS;
       for (let i = 0; i < task.probes.length; i += PROBES_AT_ONCE) {
         kernel.scanFour(
-          at.codes + row * padded,
-          at.steps + row * 4,
-          at.errors + row * 4,
+          at + (row / TILE_ROWS) * tileBytes,
           tiles,
           padded,
-          this.#base + probes + i * padded * 2,
+          this.#probes + i * padded * 2,
           this.#base + weights + i * 4,
-          this.#base + heaps + i * stride,
+          this.#heaps + i * stride,
           stride,
           task.capacity,
           first + row,
@@ -105,45 +132,51 @@ export class ScanLane {
     }
   }
 
-  #scanSelected(
-    kernel: Kernel,
-    memory: WebAssembly.Memory,
-    task: ScanTask,
-    at: ReturnType<typeof blockAt>,
-    first: number,
-    selection: RowSelection,
-  ): void {
-    const filter = this.#base + this.#scratch.filter;
-    if (selection.kind === 'bitmap') {
-      const bits = new Uint8Array(memory.buffer, filter, BLOCK_ROWS / 8).fill(0);
-      bits.set(selection.bits.subarray(first / 8, (first + BLOCK_ROWS) / 8));
-      kernel.scanBits(...this.#oneProbe(task, at, BLOCK_ROWS / 4, first), filter);
-      return;
-    }
-    const from = lowerBound(selection.rows, first);
-    const chosen = selection.rows.subarray(from, from + BLOCK_ROWS);
-    const count = lowerBound(chosen, first + BLOCK_ROWS);
-    if (count === 0) return;
-    const list = new Uint32Array(memory.buffer, filter, count);
-    for (let i = 0; i < count; i++) list[i] = chosen[i]! - first;
-    kernel.scanList(...this.#oneProbe(task, at, count, first), filter);
-  }
-
-  #oneProbe(task: ScanTask, at: ReturnType<typeof blockAt>, count: number, first: number) {
-    const { probes, heaps } = this.#scratch;
-    const { weight } = task.probes[0]!;
-    return [
-      at.codes,
-      at.steps,
-      at.errors,
-      count,
+  #scanBits(segment: OpenSegment, task: ScanTask, at: number, first: number, bits: Uint8Array): void {
+    const { kernel, filterBytes } = segment;
+    filterBytes.fill(0, 0, BLOCK_ROWS / 8);
+    filterBytes.set(bits.subarray(first / 8, (first + BLOCK_ROWS) / 8));
+    kernel.scanBits(
+      at,
+      BLOCK_ROWS / TILE_ROWS,
       this.#layout.padded,
-      this.#base + probes,
-      weight,
-      this.#base + heaps,
+      this.#probes,
+      task.probes[0]!.weight,
+      this.#heaps,
       task.capacity,
       first,
-    ] as const;
+      filterBytes.byteOffset,
+    );
+  }
+
+  #scanList(segment: OpenSegment, task: ScanTask, at: number, first: number, rows: Uint32Array): void {
+    const { kernel, filterWords } = segment;
+    const from = lowerBound(rows, first);
+    let count = 0;
+    for (let row = rows[from]; row !== undefined && row < first + BLOCK_ROWS; row = rows[from + count]) {
+      filterWords[count++] = row - first;
+    }
+    if (count === 0) return;
+    kernel.scanList(
+      at,
+      count,
+      this.#layout.padded,
+      this.#probes,
+      task.probes[0]!.weight,
+      this.#heaps,
+      task.capacity,
+      first,
+      filterWords.byteOffset,
+    );
+  }
+}
+
+/** Writes a probe's codes, eight at a time, between those of the other three that are scanned with it. */
+function interleave(all: Int16Array, codes: Int16Array, probe: number): void {
+  const group = Math.floor(probe / PROBES_AT_ONCE) * PROBES_AT_ONCE * codes.length;
+  let to = group + (probe % PROBES_AT_ONCE) * CODES_AT_ONCE;
+  for (let i = 0; i < codes.length; i += CODES_AT_ONCE, to += CODES_AT_ONCE * PROBES_AT_ONCE) {
+    all.set(codes.subarray(i, i + CODES_AT_ONCE), to);
   }
 }
 

@@ -67,11 +67,9 @@ export class ScanPool {
   #start(): Thread[] {
     return Array.from({ length: this.#size }, (_, lane) => {
       const setting: ScanWorkerSetting = { layout: this.#layout, module: this.#module, lane };
-      const thread: Thread = {
-        worker: new Worker(workerFile(), { workerData: setting }),
-        answering: undefined,
-        hasFailed: false,
-      };
+      // Without the process's own flags: they may be meant for its main script.
+      const worker = new Worker(workerFile(), { workerData: setting, execArgv: [] });
+      const thread: Thread = { worker, answering: undefined, hasFailed: false };
       listen(thread);
       for (const memory of this.#memories) send(thread.worker, { memory });
       return thread;

@@ -44,26 +44,26 @@ export class ScanQueue {
    * @returns one finding a lane.
    * @throws  EngineError `timeout` as soon as `signal` says so; the pass ends early when nobody waits for it any more.
    */
-  scan(request: ScanRequest, signal?: AbortSignal): Promise<Finding[]> {
-    return new Promise((resolve, reject) => {
+  async scan(request: ScanRequest, signal?: AbortSignal): Promise<Finding[]> {
+    let stopListening = (): void => {};
+    const findings = new Promise<Finding[]>((resolve, reject) => {
       const waiting: Waiting = { request, resolve, reject, isGivenUp: false };
-      if (signal) this.#listen(waiting, signal);
-      if (waiting.isGivenUp) return;
+      const giveUp = (): void => this.#giveUp(waiting);
+      if (signal?.aborted) return giveUp();
+      signal?.addEventListener('abort', giveUp);
+      stopListening = () => signal?.removeEventListener('abort', giveUp);
       this.#waiting.push(waiting);
       this.#startPass();
     });
+    return findings.finally(stopListening);
   }
 
-  #listen(waiting: Waiting, signal: AbortSignal): void {
-    const giveUp = (): void => {
-      waiting.isGivenUp = true;
-      waiting.reject(new EngineError('timeout', 'The search was given up before it was finished.'));
-      this.#waiting = this.#waiting.filter((other) => other !== waiting);
-      const { members = [], nextBlock } = this.#pass ?? {};
-      if (nextBlock && members.every(({ isGivenUp }) => isGivenUp)) Atomics.store(nextBlock, 0, NO_BLOCK);
-    };
-    if (signal.aborted) giveUp();
-    else signal.addEventListener('abort', giveUp, { once: true });
+  #giveUp(waiting: Waiting): void {
+    waiting.isGivenUp = true;
+    waiting.reject(new EngineError('timeout', 'The search was given up before it was finished.'));
+    this.#waiting = this.#waiting.filter((other) => other !== waiting);
+    const { members = [], nextBlock } = this.#pass ?? {};
+    if (nextBlock && members.every(({ isGivenUp }) => isGivenUp)) Atomics.store(nextBlock, 0, NO_BLOCK);
   }
 
   #startPass(): void {

@@ -15,16 +15,16 @@ import type { SearchAnswer, SearchIndexOptions, SearchQuery } from './search-que
 import { Segments } from './segments.ts';
 import { type RowSelection, shareSelection } from './selection.ts';
 
-type FirstOrSecondLook = Pick<ScanRequest, 'kind' | 'capacity'>;
+type Look = Pick<ScanRequest, 'kind' | 'capacity'>;
 
 /** Every row that may belong to the answer, however many; heaps are emptied after each block. */
-const LOOK_AT_ALL: FirstOrSecondLook = { kind: 'all', capacity: BLOCK_ROWS };
+const LOOK_AT_ALL: Look = { kind: 'all', capacity: BLOCK_ROWS };
 
 /**
  * How many rows a lane keeps beyond twice those asked for. Too few and a second pass is needed, too many and the heaps
  * cost time.
  */
-const SPARE_ROWS = 120;
+const SPARE_ROWS = 60;
 
 /** A list reads whole tiles of four rows for each row it names. */
 const BYTES_PER_LISTED_CODE = 4;
@@ -52,7 +52,9 @@ export class SearchIndex {
   readonly #pool: ScanPool;
   readonly #ownLane: ScanLane;
   readonly #queue: ScanQueue;
+  /** A row's codes on their way, and the same four to a word. */
   readonly #codes: Int8Array;
+  readonly #codeWords: Int32Array;
   #size = 0;
   #rowsUsed = 0;
   #isClosed = false;
@@ -73,6 +75,7 @@ export class SearchIndex {
     });
     this.#values = new RowValues(dimension);
     this.#codes = new Int8Array(this.#layout.padded);
+    this.#codeWords = new Int32Array(this.#codes.buffer);
     this.#queue = new ScanQueue((task) => this.#run(task));
   }
 
@@ -171,23 +174,29 @@ export class SearchIndex {
     signal: AbortSignal | undefined,
   ): Promise<SearchAnswer> {
     const probe = quantiseProbe(values, this.#layout.padded);
-    const look = async (scan: FirstOrSecondLook, scoreMin: number): Promise<Verdict> => {
-      const floor = reachToScore(scoreMin, probe);
+    const look = async (scan: Look, scoreFrom: number): Promise<Verdict> => {
+      const floor = reachToScore(scoreFrom, probe);
       const findings = await this.#queue.scan({ ...scan, probe: { ...probe, floor }, selection }, signal);
-      return rerank(findings, values, probe, this.#values, wanted);
+      return rerank({ findings, scoreFrom }, values, probe, this.#values, wanted);
     };
-    const first = await look(firstLook(wanted.k), wanted.scoreMin);
-    if (first.isCertain) return { candidates: first.candidates, reranked: first.reranked, rescans: 0 };
-    const second = await look(LOOK_AT_ALL, first.scoreToReach);
-    return { candidates: second.candidates, reranked: first.reranked + second.reranked, rescans: 1 };
+    let verdict = await look(firstLook(wanted.k), wanted.scoreMin);
+    let { reranked } = verdict;
+    let rescans = 0;
+    for (; !verdict.isCertain; rescans++) {
+      verdict = await look(LOOK_AT_ALL, verdict.scoreToReach);
+      reranked += verdict.reranked;
+    }
+    return { candidates: verdict.candidates, reranked, rescans };
   }
 
   /** Small scans stay here; the rest goes to the threads. */
   async #run(task: Parameters<RunTask>[0]): Promise<Finding[][]> {
     this.#requireOpen();
     const whole: ScanTask = { ...task, blocks: Math.ceil(this.#rowsUsed / BLOCK_ROWS) };
-    if (this.#bytesToScan(whole) > this.#ownScanBytesMax) return this.#pool.run(whole);
-    return [this.#ownLane.run(whole)];
+    if (this.#bytesToScan(whole) <= this.#ownScanBytesMax) return [this.#ownLane.run(whole)];
+    const findings = await this.#pool.run(whole);
+    this.#requireOpen();
+    return findings;
   }
 
   #bytesToScan({ blocks, probes, selection }: ScanTask): number {
@@ -212,7 +221,8 @@ export class SearchIndex {
 
   #write(row: number, values: Float32Array): void {
     this.#values.write(row, values);
-    this.#segments.write(row, this.#codes, quantiseRow(values, this.#codes));
+    const scale = quantiseRow(values, this.#codes);
+    this.#segments.write(row, this.#codeWords, scale);
     this.#size += 1;
   }
 
@@ -232,7 +242,7 @@ export class SearchIndex {
   }
 }
 
-function firstLook(k: number): FirstOrSecondLook {
+function firstLook(k: number): Look {
   const capacity = 2 * k + SPARE_ROWS;
   return capacity <= heapCapacity(1) ? { kind: 'best', capacity } : LOOK_AT_ALL;
 }

@@ -1,11 +1,15 @@
 import { EngineError } from '../vocabulary/errors.ts';
-import { BLOCK_ROWS, blockAt, type Layout, WASM_PAGE_BYTES } from './layout.ts';
+import { BLOCK_ROWS, blockAt, type Layout, TILE_ROWS, WASM_PAGE_BYTES } from './layout.ts';
 import type { RowScale } from './quantise.ts';
+
+const WORDS_BETWEEN_EIGHTS = 8;
+/** The error of a row that no scan may take. */
+const UNUSED = Number.NEGATIVE_INFINITY;
 
 interface Segment {
   readonly memory: WebAssembly.Memory;
   blocks: number;
-  bytes: Int8Array;
+  words: Int32Array;
   floats: Float32Array;
 }
 
@@ -25,10 +29,6 @@ export class Segments {
     this.#onNew = onNew;
   }
 
-  get blocks(): number {
-    return this.#segments.reduce((sum, segment) => sum + segment.blocks, 0);
-  }
-
   /**
    * Adds a block of rows, all unused.
    *
@@ -39,32 +39,50 @@ export class Segments {
       const last = this.#segments.at(-1);
       const segment = last && last.blocks < this.#layout.blocksPerSegment ? last : this.#addSegment();
       this.#growTo(segment, segment.blocks + 1);
-      const { errors } = blockAt(this.#layout, segment.blocks);
-      segment.floats.fill(Number.NEGATIVE_INFINITY, errors >> 2, (errors >> 2) + BLOCK_ROWS);
       segment.blocks += 1;
+      this.#markUnused(segment);
     } catch (cause) {
       throw new EngineError('internal', 'There is no memory for more rows.', { cause });
     }
   }
 
-  /** Makes a row visible to scans; its error is written last. */
-  write(row: number, codes: Int8Array, { step, error }: RowScale): void {
-    const { segment, block, position } = this.#find(row);
-    let to = block.codes + (position >> 2) * this.#layout.padded * 4 + (position & 3) * 8;
-    for (let i = 0; i < codes.length; i += 8, to += 32) {
-      for (let j = 0; j < 8; j++) segment.bytes[to + j] = codes[i + j]!;
+  /**
+   * Makes a row visible to scans; its error is written last.
+   *
+   * @param codes  four to a word, the first in the lowest byte.
+   */
+  write(row: number, codes: Int32Array, { step, error }: RowScale): void {
+    const { segment, tile, lane } = this.#find(row);
+    const { words, floats } = segment;
+    let to = tile + lane * 2;
+    for (let i = 0; i < codes.length; i += 2, to += WORDS_BETWEEN_EIGHTS) {
+      words[to] = codes[i]!;
+      words[to + 1] = codes[i + 1]!;
     }
-    segment.floats[(block.steps >> 2) + position] = step;
-    segment.floats[(block.errors >> 2) + position] = error;
+    floats[this.#stepWord(tile, lane)] = step;
+    floats[this.#stepWord(tile, lane) + TILE_ROWS] = error;
   }
 
-  /** Hides a row from scans and wipes its codes. */
+  /** Hides a row from scans, then wipes its codes. */
   clear(row: number): void {
-    const { segment, block, position } = this.#find(row);
-    segment.floats[(block.errors >> 2) + position] = Number.NEGATIVE_INFINITY;
-    segment.floats[(block.steps >> 2) + position] = 0;
-    const first = block.codes + (position >> 2) * this.#layout.padded * 4 + (position & 3) * 8;
-    for (let i = 0; i < this.#layout.padded * 4; i += 32) segment.bytes.fill(0, first + i, first + i + 8);
+    const { segment, tile, lane } = this.#find(row);
+    segment.floats[this.#stepWord(tile, lane) + TILE_ROWS] = UNUSED;
+    this.write(row, new Int32Array(this.#layout.padded / 4), { step: 0, error: UNUSED });
+  }
+
+  /** Marks all rows of the segment's last block. */
+  #markUnused({ floats, blocks }: Segment): void {
+    const first = blockAt(this.#layout, blocks - 1) >> 2;
+    const tileWords = this.#layout.tileBytes >> 2;
+    for (let i = 0, tile = first; i < BLOCK_ROWS / TILE_ROWS; i++, tile += tileWords) {
+      const errors = this.#stepWord(tile, 0) + TILE_ROWS;
+      floats.fill(UNUSED, errors, errors + TILE_ROWS);
+    }
+  }
+
+  /** The steps follow the tile's codes, a word a row; the errors follow the steps. */
+  #stepWord(tile: number, lane: number): number {
+    return tile + this.#layout.padded + lane;
   }
 
   #addSegment(): Segment {
@@ -76,7 +94,7 @@ export class Segments {
     const segment = {
       memory,
       blocks: 0,
-      bytes: new Int8Array(memory.buffer),
+      words: new Int32Array(memory.buffer),
       floats: new Float32Array(memory.buffer),
     };
     this.#segments.push(segment);
@@ -89,18 +107,21 @@ export class Segments {
     const present = segment.memory.buffer.byteLength / WASM_PAGE_BYTES;
     if (wanted <= present) return;
     segment.memory.grow(wanted - present);
-    segment.bytes = new Int8Array(segment.memory.buffer);
+    segment.words = new Int32Array(segment.memory.buffer);
     segment.floats = new Float32Array(segment.memory.buffer);
   }
 
-  #find(row: number): { segment: Segment; block: ReturnType<typeof blockAt>; position: number } {
+  /** The first word of the row's tile, and which of the tile's rows it is. */
+  #find(row: number): { segment: Segment; tile: number; lane: number } {
     const block = Math.floor(row / BLOCK_ROWS);
-    const { blocksPerSegment } = this.#layout;
+    const { blocksPerSegment, tileBytes } = this.#layout;
     const segment = this.#segments[Math.floor(block / blocksPerSegment)]!;
-    return { segment, block: blockAt(this.#layout, block % blocksPerSegment), position: row % BLOCK_ROWS };
+    const place = Math.floor((row % BLOCK_ROWS) / TILE_ROWS);
+    const tile = (blockAt(this.#layout, block % blocksPerSegment) + place * tileBytes) >> 2;
+    return { segment, tile, lane: row % TILE_ROWS };
   }
 }
 
 function pagesFor(layout: Layout, blocks: number): number {
-  return Math.ceil(blockAt(layout, blocks).codes / WASM_PAGE_BYTES);
+  return Math.ceil(blockAt(layout, blocks) / WASM_PAGE_BYTES);
 }

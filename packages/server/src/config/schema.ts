@@ -19,6 +19,10 @@ const optional = <T extends TSchema>(schema: T, documented: Documented) =>
 const ORIGIN = '[a-z][a-z0-9+.-]*://[^\\s,/]+';
 const ORIGINS = `^(\\*|${ORIGIN}( *, *${ORIGIN})*)?$`;
 
+/** Hosts, each a name, an IPv4 address or an IPv6 address in brackets, with or without a port. */
+const HOST = '([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?';
+const HOSTS = `^(${HOST}( *, *${HOST})*)?$`;
+
 /**
  * Every setting: the one source of the types, the defaults, the checks, the environment variables and `.env.example`.
  * A configuration file has this shape.
@@ -101,6 +105,25 @@ export const ConfigSchema = Type.Object({
       env: 'FACEGATE_IMAGE_PIXELS_MAX',
       default: 40_000_000,
       description: 'Most pixels of a picture.',
+    }),
+  }),
+  remoteImages: Type.Object({
+    policy: setting(Type.Enum(['off', 'public', 'allow-list']), {
+      env: 'FACEGATE_REMOTE_IMAGES',
+      default: 'public',
+      description:
+        'Where images that a request gives by address may be fetched: public (any host of the internet on port 80 or 443, none in private networks), allow-list (the hosts of FACEGATE_REMOTE_IMAGE_HOSTS alone) or off.',
+    }),
+    hosts: setting(Type.String({ pattern: HOSTS }), {
+      env: 'FACEGATE_REMOTE_IMAGE_HOSTS',
+      default: '',
+      description:
+        'Hosts that images may be fetched from even where they lie in private networks, such as pictures.example, minio.internal:9000 or [fd00::7]:8080, separated by commas. A host without a port is open on 80 and 443.',
+    }),
+    timeoutMs: setting(Type.Integer({ minimum: 100, maximum: 60_000 }), {
+      env: 'FACEGATE_REMOTE_IMAGE_TIMEOUT_MS',
+      default: 5000,
+      description: 'Time to fetch one image, its name resolution and redirects included, milliseconds.',
     }),
   }),
   http: Type.Object({

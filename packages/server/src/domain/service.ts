@@ -5,7 +5,6 @@ import { type AssessmentInput, assess } from './assessment/assess.ts';
 import type { Enrolment } from './enrolment/enrolment.ts';
 import type { Identification } from './identification/identification.ts';
 import { type Verification, type VerificationInput, verify } from './verification/verify.ts';
-import { enrolmentWithoutStore, identificationWithoutStore } from './without-store.ts';
 
 /** The use cases, bound to what they need. All that a surface may ask of the product. */
 export interface Service {
@@ -18,17 +17,11 @@ export interface Service {
 
 export interface ServiceParts {
   readonly processor: FaceProcessor;
-  /** @default everything is `unavailable` */
-  readonly enrolment?: Enrolment;
-  /** @default everything is `unavailable` */
-  readonly identification?: Identification;
+  readonly enrolment: Enrolment;
+  readonly identification: Identification;
 }
 
-export const createService = ({
-  processor,
-  enrolment = enrolmentWithoutStore,
-  identification = identificationWithoutStore,
-}: ServiceParts): Service => ({
+export const createService = ({ processor, enrolment, identification }: ServiceParts): Service => ({
   pack: processor.pack,
   verify: (input, signal) => verify(processor, input, signal),
   assess: (input, signal) => assess(processor, input, signal),

@@ -12,6 +12,8 @@ export interface Metrics {
   observeStages(stageMs: Readonly<Record<string, number>>): void;
   /** Reads the load whenever metrics are asked. */
   watchLoad(load: () => ProcessorLoad): void;
+  /** The same of the number of references that searches look through. */
+  watchGallery(references: () => number): void;
 }
 
 export interface MetricsOptions {
@@ -37,6 +39,16 @@ export function createMetrics({ process }: MetricsOptions): Metrics {
       for (const [stage, ms] of Object.entries(stageMs)) stageSeconds.observe({ stage }, ms / 1000);
     },
     watchLoad: (load) => watchLoad(registry, load),
+    watchGallery: (references) => {
+      new Gauge({
+        name: 'facegate_gallery_references',
+        help: 'References that searches look through.',
+        registers: [registry],
+        collect() {
+          this.set(references());
+        },
+      });
+    },
   };
 }
 

@@ -22,6 +22,7 @@ export function changeLogContract(name: string, open: () => ChangeLogSubject): v
       metadata: {},
       groupIds,
       sealedDataKey: Uint8Array.of(1, 2),
+      createdAt: new Date(),
     });
     const reference = {
       id: randomUUID(),

@@ -17,6 +17,7 @@ const person = (rest: Partial<NewSubject> = {}): NewSubject => ({
   metadata: {},
   groupIds: [],
   sealedDataKey: KEY,
+  createdAt: new Date(),
   ...rest,
 });
 

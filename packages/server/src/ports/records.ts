@@ -116,15 +116,16 @@ export interface NewSubject {
   readonly groupIds: readonly string[];
   readonly expiresAt?: Date;
   readonly sealedDataKey: Uint8Array;
+  readonly createdAt: Date;
 }
 
-export interface InsertedSubject {
+interface InsertedSubject {
   readonly subject: Subject;
   readonly subjectNumber: number;
 }
 
 /** Absent fields stay as they are. */
-export interface SubjectChange {
+interface SubjectChange {
   readonly name?: string;
   readonly externalId?: string;
   readonly metadata?: Metadata;
@@ -150,10 +151,10 @@ export interface NewGroup {
   readonly metadata: Metadata;
 }
 
-export type GroupChange = Pick<NewGroup, 'name' | 'metadata'>;
+type GroupChange = Pick<NewGroup, 'name' | 'metadata'>;
 
 /** Ids of subjects. */
-export interface MemberChange {
+interface MemberChange {
   readonly add: readonly string[];
   readonly remove: readonly string[];
 }

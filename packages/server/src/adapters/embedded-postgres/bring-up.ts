@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Cluster } from './cluster.ts';
 import { DatabaseStartError } from './database-start-error.ts';
 import type { Endpoint } from './endpoint.ts';
+import { versionOf } from './initialise.ts';
 import { lostPassword } from './password.ts';
 import { findPostmaster, type Postmaster, startPostmaster, stopPostmaster } from './postmaster.ts';
 import { type Connection, createDatabase, probe } from './probe.ts';
@@ -36,8 +37,19 @@ export async function bringUp(cluster: Cluster, closing?: AbortSignal): Promise<
 }
 
 async function start(cluster: Cluster): Promise<Postmaster> {
+  await refuseOtherVersion(cluster);
   await passStalePids(cluster);
   return startPostmaster(cluster);
+}
+
+/** A server reads the files of its own major version only. */
+async function refuseOtherVersion({ data, home, binaries }: Cluster): Promise<void> {
+  const [version, { major }] = [await versionOf(data), await binaries()];
+  if (version === major) return;
+  throw new DatabaseStartError(
+    `The database in ${home} was made by PostgreSQL ${version}; this facegate brings PostgreSQL ${major}. ` +
+      `Start the facegate that made it, or run PostgreSQL ${version} on it and name that server in DATABASE_URL.`,
+  );
 }
 
 interface Waiting {

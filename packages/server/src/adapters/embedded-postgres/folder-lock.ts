@@ -13,8 +13,8 @@ export interface FolderLock {
 }
 
 const NAME = /^held-(\d+)-/;
-const TRIES = 5;
-const PAUSE_MS = 60;
+const TRIES = 6;
+const PAUSE_MS_MAX = 100;
 
 /**
  * Claims the folder for this process. The claim is a socket that listens: one whose process died refuses connections,
@@ -32,7 +32,8 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     if (rival === undefined) return { release: () => void server.close() };
     server.close();
     if (attempt === TRIES) throw inUse(rival);
-    await delay(PAUSE_MS * (1 + Math.random()));
+    // By chance, so that two who yielded to each other do not do so again.
+    await delay(PAUSE_MS_MAX * Math.random());
   }
 }
 

@@ -13,6 +13,8 @@ const DRAFT = 'unfinished-';
 const CHOICES = [
   ...['--username=facegate', '--auth=scram-sha-256', '--data-checksums', '--encoding=UTF8'],
   ...['--locale-provider=builtin', '--locale=C', '--builtin-locale=C.UTF-8'],
+  // One call for a thousand files.
+  ...(process.platform === 'linux' ? ['--sync-method=syncfs'] : []),
 ];
 
 /** @returns first number of the version that made the database in `data`; undefined when there is none. */

@@ -52,13 +52,14 @@ async function refuseDanglingLink(folder: string): Promise<void> {
 
 async function linkElsewhere(folder: string, barrier: string, user: ServerUser): Promise<string> {
   try {
+    await vacate(folder);
     await mkdir(ELSEWHERE, { recursive: true, mode: PASSAGE });
     const name = createHash('sha256').update(folder).digest('hex').slice(0, 8);
     const target = await mkdtemp(join(ELSEWHERE, `${name}-`));
     await chmod(target, PASSAGE);
     const stillBarred = await findBarrier(target, user);
     if (stillBarred !== undefined) throw new Error(`${stillBarred} is closed to uid ${user.uid} as well`);
-    return await replaceByLink(folder, target);
+    return await putLink(folder, target);
   } catch (error) {
     throw new DatabaseStartError(
       `The database's user (uid ${user.uid}) cannot reach ${folder}: ${barrier} is closed to it. ` +
@@ -68,11 +69,15 @@ async function linkElsewhere(folder: string, barrier: string, user: ServerUser):
   }
 }
 
-/** Only an empty folder gives way. Of two who do this at once, the first one's link stands. */
-async function replaceByLink(folder: string, target: string): Promise<string> {
+/** Only an empty folder gives way. */
+async function vacate(folder: string): Promise<void> {
   await rmdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
   });
+}
+
+/** Of two who do this at once, the first one's link stands. */
+async function putLink(folder: string, target: string): Promise<string> {
   try {
     await symlink(target, folder);
     return target;

@@ -34,6 +34,9 @@ const STOPPING = [
 const SETTINGS = [
   ...['fsync=on', 'synchronous_commit=on', 'full_page_writes=on'],
   ...['max_connections=50', 'shared_buffers=128MB', 'min_wal_size=80MB', 'max_wal_size=512MB'],
+  // After a crash all files go to disk: one call for all instead of a thousand, which took ten times as long on a
+  // busy disk. Only Linux has it.
+  ...(process.platform === 'linux' ? ['recovery_init_sync_method=syncfs'] : []),
   // The details of an error hold the values that caused it.
   ...['log_error_verbosity=terse', 'logging_collector=off', 'log_timezone=UTC', 'timezone=UTC'],
 ];
@@ -92,9 +95,18 @@ export async function stopPostmaster({ data, binaries }: Cluster, { pid, ended }
     return;
   }
   for (const [signal, patienceMs] of STOPPING) {
-    if (!(await worksIn(data, pid))) return;
-    process.kill(pid, signal);
+    if (!(await worksIn(data, pid)) || !signalled(pid, signal)) return;
     if (await endsWithin(patienceMs, ended)) return;
+  }
+}
+
+/** @returns false when the process has ended meanwhile. */
+function signalled(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw error;
   }
 }
 

@@ -1,13 +1,14 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { Cluster } from './cluster.ts';
 import { worksIn } from './pid-file.ts';
 
 /**
- * Lets a start pass the lock files of a server that died without removing them, where its process id answers to
- * another process or thread by now, or to a dead one that nobody collected. A container gives out the same ids at
- * every start, and PostgreSQL would refuse to start for as long as such a process lives.
+ * Lets a start pass the lock files of a server that died without removing them, or before it had written them.
+ * PostgreSQL would refuse to start for as long as the process id in them answers, and it may answer for ever: as
+ * another process or thread by now, since a container gives out the same ids at every start, or as a dead one that
+ * nobody collects.
  *
  * The files stay, and with them the check that no orphan of the dead server still holds its shared memory: only the
  * process id in them becomes that of this process, which PostgreSQL knows for its parent and so not for a rival.
@@ -15,19 +16,26 @@ import { worksIn } from './pid-file.ts';
  * Linux only: elsewhere nobody can say where a process works.
  */
 export async function passStalePids({ data, endpoint }: Cluster): Promise<void> {
-  if (process.platform !== 'linux') return;
-  await passStalePid(data, join(data, 'postmaster.pid'));
-  await passStalePid(data, join(endpoint.host, `.s.PGSQL.${endpoint.port}.lock`));
+  if (process.platform !== 'linux' || (await isWorkedIn(data))) return;
+  await claim(join(data, 'postmaster.pid'));
+  await claim(join(endpoint.host, `.s.PGSQL.${endpoint.port}.lock`));
 }
 
-async function passStalePid(data: string, file: string): Promise<void> {
-  const [pid, ...rest] = (await readFile(file, 'utf8').catch(() => '')).split('\n');
-  if (!(await isTaken(Number(pid))) || (await worksIn(data, Number(pid)))) return;
-  await writeFile(file, [String(process.pid), ...rest].join('\n'));
+/** Whether any process does, an orphan of a dead server for one. */
+async function isWorkedIn(data: string): Promise<boolean> {
+  const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0);
+  return (await Promise.all(pids.map((pid) => worksIn(data, pid)))).includes(true);
 }
 
-/** Threads have their ids from the same store, and answer to them. */
-async function isTaken(pid: number): Promise<boolean> {
-  if (!(pid > 0) || pid === process.pid) return false;
-  return (await stat(`/proc/${pid}`).catch(() => undefined)) !== undefined;
+/** Written over in one piece and never shorter, so that one cut short leaves no file without a process id. */
+async function claim(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return;
+  const [pid = '', ...rest] = text.split('\n');
+  const handle = await open(file, 'r+');
+  try {
+    await handle.write([String(process.pid).padEnd(pid.length), ...rest].join('\n'), 0);
+  } finally {
+    await handle.close();
+  }
 }

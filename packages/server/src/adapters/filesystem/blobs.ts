@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { errors } from '../../domain/errors.ts';
 import type { Blobs } from '../../ports/blobs.ts';
 
@@ -14,9 +14,11 @@ const PASSING_CODES: readonly string[] = ['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'E
  *
  * A file is written under another name, brought to disk, and renamed; then its folder is brought to disk.
  */
-export function createFileBlobs(folder: string): Blobs {
+export function createFileBlobs(place: string): Blobs {
+  const folder = resolve(place);
+  const syncFolders = createFolderSync(folder);
   return {
-    put: (bytes) => translated(() => put(folder, bytes)),
+    put: (bytes) => translated(() => put(folder, bytes, syncFolders)),
     get: (id) => translated(() => get(folder, id)),
     remove: (id) =>
       translated(async () => {
@@ -28,7 +30,7 @@ export function createFileBlobs(folder: string): Blobs {
 
 const pathOf = (folder: string, id: string): string => join(folder, id.slice(0, 2), id.slice(2, 4), id);
 
-async function put(folder: string, bytes: Uint8Array): Promise<string> {
+async function put(folder: string, bytes: Uint8Array, syncFolders: SyncFolders): Promise<string> {
   const id = digestOf(bytes);
   const path = pathOf(folder, id);
   const parent = dirname(path);
@@ -48,14 +50,31 @@ async function put(folder: string, bytes: Uint8Array): Promise<string> {
   return id;
 }
 
-/** A name is on disk when its folder is; the name of a new folder when the one above is. */
-async function syncFolders(folder: string, firstCreated: string | undefined): Promise<void> {
-  const last = firstCreated === undefined ? folder : dirname(firstCreated);
-  for (let at = folder; ; at = dirname(at)) {
-    await withHandle(at, 'r', (handle) => handle.sync());
-    if (at === last || at === dirname(at)) return;
-  }
+/** Brings the name of a file in `parent` to disk. @param firstCreated  the highest folder that was made for it. */
+type SyncFolders = (parent: string, firstCreated: string | undefined) => Promise<void>;
+
+/**
+ * A name is on disk when its folder is; the name of a folder when the one above is. Whoever finds a folder cannot know
+ * whether its maker has come that far, or died: so each process does it once for each folder it uses.
+ */
+function createFolderSync(root: string): SyncFolders {
+  const onDisk = new Set<string>();
+  return async (parent, firstCreated) => {
+    // Windows knows no such thing.
+    if (process.platform === 'win32') return;
+    await syncFolder(parent);
+    const madeRoot = firstCreated !== undefined && root.startsWith(firstCreated);
+    const top = dirname(madeRoot ? firstCreated : root);
+    const chain: string[] = [];
+    for (let at = parent; !onDisk.has(at) && at !== top; at = dirname(at)) {
+      await syncFolder(dirname(at));
+      chain.push(at);
+    }
+    for (const path of chain) onDisk.add(path);
+  };
 }
+
+const syncFolder = (path: string): Promise<void> => withHandle(path, 'r', (handle) => handle.sync());
 
 async function get(folder: string, id: string): Promise<Uint8Array | undefined> {
   if (!NAME.test(id)) return undefined;
@@ -69,11 +88,19 @@ async function get(folder: string, id: string): Promise<Uint8Array | undefined> 
   return bytes;
 }
 
-/** Drafts of that time belong to processes that died. */
 async function* putBefore(folder: string, moment: Date): AsyncIterable<string> {
+  try {
+    yield* namesBefore(folder, moment);
+  } catch (error) {
+    throw fromFileError(error);
+  }
+}
+
+/** Drafts of that time belong to processes that died. */
+async function* namesBefore(folder: string, moment: Date): AsyncIterable<string> {
   const entries = await opendir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw fromFileError(error);
+    throw error;
   });
   if (entries === undefined) return;
   for await (const entry of entries) {

@@ -54,7 +54,7 @@ export class RowSet {
 }
 
 /** Ascending, in memory that threads can share. */
-export function sortedRows(rows: ReadonlySet<number>): Uint32Array {
+function sortedRows(rows: ReadonlySet<number>): Uint32Array {
   const list = new Uint32Array(new SharedArrayBuffer(rows.size * Uint32Array.BYTES_PER_ELEMENT));
   let at = 0;
   for (const row of rows) list[at++] = row;

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { AccountId } from '../../domain/enrolment/records.ts';
 import type { Change, ChangeLog, LogPage, LogPosition } from '../../ports/change-log.ts';
+import { partsOf, positionOf } from './log-position.ts';
 import { readSnapshot } from './snapshot.ts';
 import { fromStoreError } from './store-errors.ts';
 import type { WriteSignal } from './write-signal.ts';
@@ -37,9 +38,6 @@ async function translated<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Behind everything of transactions older than this one. */
-export const positionBefore = (transaction: string): LogPosition => `${transaction}:0` as LogPosition;
-
 interface Line {
   readonly transaction: string;
   readonly number: string;
@@ -72,10 +70,9 @@ const PAGE = `
   limit ${PAGE_LINES}`;
 
 async function readPage(pool: Pool, packId: string, position: LogPosition): Promise<LogPage> {
-  const [transaction, number] = position.split(':');
+  const { transaction, number } = partsOf(position);
   const { rows } = await pool.query<Line>(PAGE, [transaction, number, packId]);
-  const placeOf = (line: Line | undefined) =>
-    line === undefined ? position : (`${line.transaction}:${line.number}` as LogPosition);
+  const placeOf = (line: Line | undefined) => (line === undefined ? position : positionOf(line));
   return {
     changes: rows.map(changeOf),
     settled: placeOf(rows.findLast((line) => line.is_settled)),

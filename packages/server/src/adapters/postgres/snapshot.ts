@@ -1,9 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
 import type { AccountId } from '../../domain/enrolment/records.ts';
 import type { LogPosition, Membership, SealedReference, SnapshotReader } from '../../ports/change-log.ts';
-import { positionBefore } from './change-log.ts';
 import { type CopiedRow, copiedRows } from './copied-rows.ts';
+import { copyOut } from './copy-out.ts';
+import { positionBefore } from './log-position.ts';
 import { onlyRow } from './session.ts';
 import { fromStoreError } from './store-errors.ts';
 
@@ -46,11 +46,16 @@ async function horizon(client: PoolClient): Promise<LogPosition> {
   return positionBefore(onlyRow(rows).xmin);
 }
 
+/** However large the gallery: the pool's own limit is for statements that somebody waits for. */
+const COUNT_MS_MAX = 3_600_000;
+
 async function count(client: PoolClient, packId: string): Promise<number> {
-  const { rows } = await client.query<{ count: string }>(
-    'select count(*) as count from facegate.reference where pack_id = $1',
-    [packId],
-  );
+  const statement = {
+    text: 'select count(*) as count from facegate.reference where pack_id = $1',
+    values: [packId],
+    query_timeout: COUNT_MS_MAX,
+  };
+  const { rows } = await client.query<{ count: string }>(statement);
   return Number(onlyRow(rows).count);
 }
 
@@ -85,13 +90,8 @@ const membershipOf = (row: CopiedRow): Membership => ({
   subjectNumber: row.int8(),
 });
 
-/** However large the gallery: the pool's own limit is for statements that somebody waits for. */
-const COPY_MS_MAX = 3_600_000;
-
-function copy(client: PoolClient, select: string): AsyncIterable<CopiedRow> {
-  const stream = copyTo(`copy (${select}) to stdout (format binary)`);
-  return copiedRows(client.query(Object.assign(stream, { query_timeout: COPY_MS_MAX })));
-}
+const copy = (client: PoolClient, select: string): AsyncIterable<CopiedRow> =>
+  copiedRows(copyOut(client, select));
 
 async function* inBatches<Item>(
   rows: AsyncIterable<CopiedRow>,

@@ -9,8 +9,9 @@ type Writing = Pick<RecordsTransaction, 'insertSubject' | 'updateSubject' | 'rem
 export const createSubjectWriting = (session: Session): Writing => ({
   insertSubject: async (account, subject) => {
     const { rows } = await session.query<{ number: string }>(
-      `insert into facegate.subject (id, account, name, external_id, metadata, sealed_data_key, expires_at)
-       values ($1, $2, $3, $4, $5, $6, $7) returning number`,
+      `insert into facegate.subject (id, account, name, external_id, metadata, sealed_data_key, expires_at,
+         created_at, updated_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $8) returning number`,
       [
         subject.id,
         account,
@@ -19,6 +20,7 @@ export const createSubjectWriting = (session: Session): Writing => ({
         JSON.stringify(subject.metadata),
         subject.sealedDataKey,
         subject.expiresAt ?? null,
+        subject.createdAt,
       ],
     );
     const { number } = onlyRow(rows);

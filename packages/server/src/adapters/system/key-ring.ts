@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmod, mkdir, open, readFile, rename, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { createFile, replaceFile } from './whole-file.ts';
 
 export const KEY_BYTES = 32;
 const KEY_ID_BYTES = 8;
@@ -16,11 +16,11 @@ export interface MasterKey {
 export type KeyRing = readonly [MasterKey, ...MasterKey[]];
 
 /** Why there is no master key, in the operator's words. */
-export class KeyRingError extends Error {
+class KeyRingError extends Error {
   override readonly name = 'KeyRingError';
 }
 
-export const masterKey = (bytes: Uint8Array): MasterKey => ({
+const masterKey = (bytes: Uint8Array): MasterKey => ({
   id: createHash('sha256')
     .update(bytes)
     .digest('hex')
@@ -54,30 +54,29 @@ export async function readKeyRing(file: string): Promise<KeyRing | undefined> {
   return [current, ...earlier];
 }
 
-/** Replaces the file as a whole: whoever reads it sees the old ring or the new one. */
-export async function writeKeyRing(file: string, ring: KeyRing): Promise<void> {
-  const folder = dirname(file);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const draft = join(folder, `.${randomBytes(6).toString('hex')}.tmp`);
-  const handle = await open(draft, 'wx', 0o600);
-  try {
-    await handle.writeFile(ring.map(({ bytes }) => `${Buffer.from(bytes).toString('base64')}\n`).join(''));
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await chmod(draft, 0o600);
-  await rename(draft, file);
-  const opened = await open(folder, 'r');
-  await opened.sync().finally(() => opened.close());
-}
+/** Replaces the file as a whole: whoever reads it sees the old ring or the new one. @throws KeyRingError */
+export const writeKeyRing = (file: string, ring: KeyRing): Promise<void> =>
+  inTheOperatorsWords(file, () => replaceFile(file, textOf(ring)));
 
 export const newMasterKey = (): MasterKey => masterKey(randomBytes(KEY_BYTES));
 
+/** Of several processes that start at once one makes the ring: the others take it. */
 async function createKeyRing(file: string): Promise<KeyRing> {
   const ring: KeyRing = [newMasterKey()];
-  await writeKeyRing(file, ring);
-  return ring;
+  if (await inTheOperatorsWords(file, () => createFile(file, textOf(ring)))) return ring;
+  return (await readKeyRing(file)) ?? createKeyRing(file);
+}
+
+const textOf = (ring: KeyRing): string =>
+  ring.map(({ bytes }) => `${Buffer.from(bytes).toString('base64')}\n`).join('');
+
+async function inTheOperatorsWords<T>(file: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new KeyRingError(`The master key cannot be kept in ${file} (${code}).`, { cause: error });
+  }
 }
 
 async function refuseOpenFile(file: string): Promise<void> {

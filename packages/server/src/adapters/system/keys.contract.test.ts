@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -36,6 +36,33 @@ describe('the key ring', () => {
     const made = await openKeyRing(file);
     expect(await openKeyRing(file)).toEqual(made);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(await readdir(join(file, '..'))).toEqual(['master.key']);
+  });
+
+  it('is one ring for all who make it at once', async () => {
+    const file = await newFile();
+    const rings = await Promise.all(Array.from({ length: 8 }, () => openKeyRing(file)));
+    expect(new Set(rings.map(([{ id }]) => id)).size).toBe(1);
+    expect(await openKeyRing(file)).toEqual(rings[0]);
+    expect(await readdir(join(file, '..'))).toEqual(['master.key']);
+  });
+
+  it('is not what a writer who died left behind', async () => {
+    const file = await newFile();
+    const made = await openKeyRing(file);
+    await writeFile(join(file, '..', '.0123456789ab.tmp'), 'half a k', { mode: 0o600 });
+    expect(await openKeyRing(file)).toEqual(made);
+  });
+
+  it('stays as it is when another cannot be written, and leaves no draft', async () => {
+    const file = await newFile();
+    // A folder where the file should be.
+    await mkdir(join(file, 'in-the-way'), { recursive: true });
+    const written = writeKeyRing(file, [newMasterKey()]);
+    await expect(written).rejects.toMatchObject({
+      name: 'KeyRingError',
+      message: expect.stringContaining(file),
+    });
     expect(await readdir(join(file, '..'))).toEqual(['master.key']);
   });
 

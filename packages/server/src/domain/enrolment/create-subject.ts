@@ -37,6 +37,7 @@ export async function insertSubject(
   const dataKey = keys.createDataKey();
   const groupIds = await groupIdsOf(ids.nextOrdered(), transaction, { account, request });
   const { name, externalId, metadata, lifetimeSeconds } = request;
+  const createdAt = clock.now();
   const inserted = await transaction.insertSubject(account, {
     id,
     name,
@@ -44,9 +45,10 @@ export async function insertSubject(
     metadata,
     groupIds,
     ...(lifetimeSeconds !== undefined && {
-      expiresAt: new Date(clock.now().getTime() + lifetimeSeconds * 1000),
+      expiresAt: new Date(createdAt.getTime() + lifetimeSeconds * 1000),
     }),
     sealedDataKey: keys.sealDataKey(dataKey, { account, id, kind: 'data-key' }),
+    createdAt,
   });
   return { ...inserted, dataKey };
 }

@@ -73,12 +73,12 @@ export interface SubjectRequest {
 /** Absent fields stay as they are. */
 export type SubjectUpdate = Partial<Pick<SubjectRequest, 'name' | 'externalId' | 'metadata' | 'groupIds'>>;
 
-export interface GroupRequest {
+interface GroupRequest {
   readonly name: string;
   readonly metadata: Metadata;
 }
 
-export interface MembersChange {
+interface MembersChange {
   readonly add: readonly string[];
   readonly remove: readonly string[];
 }

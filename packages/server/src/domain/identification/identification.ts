@@ -42,7 +42,7 @@ export interface SearchScope {
   readonly falseMatchRateMax: FalseMatchRate;
 }
 
-export interface SubjectFilter {
+interface SubjectFilter {
   readonly op: 'in' | 'nin';
   readonly field: 'name' | 'externalId';
   readonly values: readonly string[];

@@ -11,7 +11,7 @@ export interface GalleryLoading {
 }
 
 /** Why the gallery cannot be searched, in the operator's words. */
-export class GalleryError extends Error {
+class GalleryError extends Error {
   override readonly name = 'GalleryError';
 }
 

@@ -4,7 +4,7 @@ import { type DrawnFace, drawPicture } from '@facegate/testkit';
 export const [ANNA, BORIS, CLARA] = [11, 22, 33];
 
 /** Base64 of a picture with these faces. */
-export const picture = async (...faces: DrawnFace[]): Promise<string> =>
+const picture = async (...faces: DrawnFace[]): Promise<string> =>
   (await drawPicture(faces)).toString('base64');
 
 /** Base64 of a picture of one person. */

@@ -55,6 +55,14 @@ describe('POST /api/match_and_search answers 200', () => {
     ]);
   });
 
+  it('with the time it took in milliseconds', async () => {
+    const gate = () => new Promise<void>((resolve) => setTimeout(resolve, 30));
+    const { app } = openPeopleApp({ engine: { gate } });
+    const body = { images: [{ content: await of(ANNA) }] };
+    const { answer } = await ask(app)('POST', '/api/match_and_search', body);
+    expect(answer.elapsedTime).toBeGreaterThan(25);
+  });
+
   it('with a search alone for one image', async () => {
     const { post } = await open();
     const { answer } = await post({ images: [{ content: await of(ANNA) }] });

@@ -219,6 +219,13 @@ describe('GET and DELETE /api/persons/{personId}/images/{imageId}', () => {
     expect(rawPayload.toString('base64')).toBe(content);
   });
 
+  it('200: ids in capitals are the same ids', async () => {
+    const { app, content, person, imageId } = await openWithImage();
+    const url = `/api/persons/${person.toUpperCase()}/images/${imageId.toUpperCase()}`;
+    const { statusCode, rawPayload } = await app.inject({ url });
+    expect([statusCode, rawPayload.toString('base64')]).toEqual([200, content]);
+  });
+
   it('204, then 404', async () => {
     const { send, image, url } = await openWithImage();
     expect(await send('DELETE', image)).toMatchObject({ status: 204, answer: undefined });

@@ -50,7 +50,9 @@ describe('POST /api/persons', () => {
   it('201: with a ttl in seconds, answered as ttl and as the moment expireAt', async () => {
     const { answer } = await open()('POST', '/api/persons', { name: 'a', ttl: 3600 });
     expect(answer.ttl).toBe(3600);
-    expect(Date.parse(answer.expireAt) - Date.parse(answer.createdAt)).toBe(3_600_000);
+    // The store may have its own clock for one of the two.
+    const lifetimeMs = Date.parse(answer.expireAt) - Date.parse(answer.createdAt);
+    expect(Math.abs(lifetimeMs - 3_600_000)).toBeLessThan(500);
   });
 
   it('201: null for what may be absent, and unknown keys ignored', async () => {

@@ -182,6 +182,17 @@ describe('POST /api/search answers 200', () => {
     expect((await search(CLARA, { detectAll: null })).status).toBe(200);
   });
 
+  it('with the persons of all faces in one order, the nearest first', async () => {
+    const { send } = await open({ boris: BORIS, clara: CLARA });
+    const image = { content: await two(STRANGER, BORIS) };
+    const { answer } = await send('POST', '/api/search', { image, threshold: 4, detectAll: true });
+    const faces = answer.persons.map((p: { detection: { idx: number } }) => p.detection.idx);
+    expect(faces.toSorted()).toEqual([0, 0, 1, 1]);
+    expect([namesIn(answer)[0], faces[0]]).toEqual(['boris', 1]);
+    const distances = distancesIn(answer);
+    expect(distances).toEqual(distances.toSorted((a, b) => a - b));
+  });
+
   it('with a crop of the face when one is asked', async () => {
     const { search } = await open({ anna: ANNA });
     const outputImageParams = { crop: { type: 0, size: [30, 40], returnOriginalRect: true } };

@@ -1,7 +1,7 @@
 import { falseMatchRate } from '@facegate/engine/vocabulary';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scoreAtSimilarity, similarityAt } from './similarity.ts';
+import { rateReaching, scoreAtSimilarity, similarityAt } from './similarity.ts';
 
 const at = (rate: number) => similarityAt(falseMatchRate(rate));
 const rarity = fc.double({ min: 0, max: 14, noNaN: true });
@@ -51,7 +51,7 @@ describe('score', () => {
   });
 
   it('is 0 at the similarity of identical faces and at most 4', () => {
-    expect(scoreAtSimilarity(at(1e-12))).toBeCloseTo(0, 9);
+    expect(scoreAtSimilarity(at(1e-12))).toBe(0);
     expect(scoreAtSimilarity(1)).toBe(0);
     expect(scoreAtSimilarity(0)).toBe(4);
   });
@@ -63,6 +63,33 @@ describe('score', () => {
         const [low, high] = a < b ? [a, b] : [b, a];
         expect(scoreAtSimilarity(high)).toBeLessThanOrEqual(scoreAtSimilarity(low));
         expect(Number.isFinite(scoreAtSimilarity(low))).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('the rate that reaches a score', () => {
+  const scoreAt = (rate: number) => scoreAtSimilarity(at(rate));
+
+  const rarityReaching = (score: number) => -Math.log10(rateReaching(score));
+
+  it.each([
+    [scoreAtSimilarity(0.75), 3],
+    [scoreAtSimilarity(0.5), 1],
+    [scoreAtSimilarity(0.92), 5],
+    [0, 12],
+    [4, 0],
+    [100, 0],
+  ])('%d is one in 10 to the %d', (score, expected) => {
+    expect(rarityReaching(score)).toBeCloseTo(expected, 5);
+  });
+
+  it('lets in every comparison whose score is the one asked, and none commoner than by a hair', () => {
+    fc.assert(
+      fc.property(rarity, (r) => {
+        const reached = rarityReaching(scoreAt(10 ** -r));
+        expect(reached).toBeLessThanOrEqual(Math.min(r, 12));
+        expect(reached).toBeGreaterThanOrEqual(Math.min(r, 12) - 2e-6);
       }),
     );
   });

@@ -35,7 +35,6 @@ export const similarityAt = (rate: FalseMatchRate): number =>
 /** The vendor's `score` at a similarity: 0..4, falling. 0.75 ↔ 1.054, 0.811 ↔ 1. */
 export function scoreAtSimilarity(similarity: number): number {
   if (similarity <= logistic(SCORE_MAX)) return SCORE_MAX;
-  if (similarity >= logistic(0)) return 0;
   return Math.max(0, (OFFSET + Math.log((1 - similarity) / similarity)) / SLOPE);
 }
 

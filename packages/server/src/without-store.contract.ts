@@ -1,13 +1,12 @@
-import type { Enrolment } from './enrolment/enrolment.ts';
-import { errors } from './errors.ts';
-import type { Identification } from './identification/identification.ts';
+import type { Enrolment } from './domain/enrolment/enrolment.ts';
+import { errors } from './domain/errors.ts';
+import type { Identification } from './domain/identification/identification.ts';
 
 const refused = async (): Promise<never> => {
   throw errors.unavailable('no store is configured');
 };
 
-/** Stands where there is no store: nobody can be enrolled, and everything asked is `unavailable`. */
-export const enrolmentWithoutStore: Enrolment = {
+const enrolment: Enrolment = {
   createSubject: refused,
   subject: refused,
   updateSubject: refused,
@@ -27,8 +26,10 @@ export const enrolmentWithoutStore: Enrolment = {
   changeMembers: refused,
 };
 
-/** The same for searching. */
-export const identificationWithoutStore: Identification = {
+const identification: Identification = {
   identify: refused,
   verifyAndIdentify: refused,
 };
+
+/** For tests that need nobody: everything asked is `unavailable`. */
+export const WITHOUT_STORE = { enrolment, identification } as const;

@@ -1,0 +1,79 @@
+import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { isIPv6, type LookupFunction, type Socket } from 'node:net';
+import type { ImageAddress } from './image-address.ts';
+import { isSameAddress } from './reach.ts';
+
+export interface CheckedRequest {
+  readonly image: ImageAddress;
+  /** The checked ones: no other is connected to. */
+  readonly addresses: readonly string[];
+  readonly signal: AbortSignal;
+  /** Certificate authorities in PEM form. @default those that Node trusts */
+  readonly authorities?: string | undefined;
+}
+
+/** The same for every host, and nothing else: no cookie, no referrer, no content coding. */
+const HEADERS = { 'user-agent': 'facegate', accept: 'image/*', 'accept-encoding': 'identity' };
+
+/**
+ * Asks for an image over a connection of its own to one of the checked addresses. Follows no redirect, unpacks
+ * nothing, keeps nothing open.
+ *
+ * @returns the answer as soon as its head is here; the caller destroys it.
+ * @throws whatever the network says.
+ */
+export async function requestChecked({
+  image,
+  addresses,
+  signal,
+  authorities,
+}: CheckedRequest): Promise<IncomingMessage> {
+  const options: RequestOptions = {
+    hostname: image.hostname,
+    port: image.port,
+    path: image.url.pathname + image.url.search,
+    headers: HEADERS,
+    agent: false,
+    lookup: lookupAmong(addresses),
+    signal,
+  };
+  const request =
+    image.url.protocol === 'https:'
+      ? httpsRequest({ ...options, rejectUnauthorized: true, ...(authorities && { ca: authorities }) })
+      : httpRequest(options);
+  request.once('socket', (socket) => refuseOtherPeers(socket, addresses));
+  request.end();
+  return new Promise((resolve, reject) => {
+    request.once('response', resolve);
+    request.on('error', reject);
+    // Some ends make no error, such as a change of protocol that nobody asked for.
+    request.once('close', () => reject(new Error('the connection ended without an answer')));
+  });
+}
+
+/**
+ * In place of name resolution: the name was resolved when it was checked, and may mean something else by now.
+ *
+ * Answers later, as a resolver does: an address that the system refuses at once would else be an error on a socket
+ * that nobody listens to yet, and end the process.
+ */
+function lookupAmong(addresses: readonly string[]): LookupFunction {
+  const known = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
+  return (_hostname, { all }, callback) => {
+    const [first] = known;
+    setImmediate(() => {
+      if (all === true || first === undefined) callback(null, known);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
+
+/** Ends a connection that leads elsewhere before a byte is sent over it. */
+export function refuseOtherPeers(socket: Socket, addresses: readonly string[]): void {
+  socket.once('connect', () => {
+    const peer = socket.remoteAddress ?? '';
+    if (addresses.some((address) => isSameAddress(address, peer))) return;
+    socket.destroy(new Error(`connected to ${peer}, which was not checked`));
+  });
+}
