@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Engine } from '@facegate/engine';
 import type { Sample } from './datasets/dataset.ts';
+import { inTurn } from './in-turn.ts';
 import type { Extracted } from './metrics/all-pairs.ts';
 
 export interface Extraction {
@@ -9,24 +10,24 @@ export interface Extraction {
   readonly failures: readonly Sample[];
 }
 
+/** Templates by sample id; a picture without a face has none. */
+export type TemplateValues = ReadonlyMap<string, Float32Array>;
+
+export const templatesOf = ({ extracted }: Extraction): TemplateValues =>
+  new Map(extracted.map(({ sample, values }) => [sample.id, values]));
+
 /** Makes the central face's template of every picture, as many at a time as the engine has threads. */
 export async function extractTemplates(
   engine: Engine,
   samples: readonly Sample[],
   onProgress: (done: number) => void,
 ): Promise<Extraction> {
-  const values = new Array<Float32Array | undefined>(samples.length);
-  let next = 0;
-  const work = async (): Promise<void> => {
-    for (let index = next++; index < samples.length; index = next++) {
-      const sample = samples[index];
-      if (!sample) return;
-      const image = await engine.analyse(await readFile(sample.file), { faces: 'central', template: true });
-      values[index] = image.faces[0]?.template?.values;
-      onProgress(index + 1);
-    }
-  };
-  await Promise.all(Array.from({ length: engine.load().workers + 1 }, work));
+  let done = 0;
+  const values = await inTurn(samples, engine.load().workers + 1, async ({ file }) => {
+    const image = await engine.analyse(await readFile(file), { faces: 'central', template: true });
+    onProgress(++done);
+    return image.faces[0]?.template?.values;
+  });
   return {
     extracted: samples.flatMap((sample, index) => {
       const found = values[index];

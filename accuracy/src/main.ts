@@ -1,5 +1,5 @@
 /**
- * `npm run accuracy [-- suite…] [--pack core|accurate] [--data FOLDER] [--json FILE]`: measures installed packs on
+ * `npm run accuracy [-- suite…] [--pack core|accurate] [--json FILE]`: measures installed packs on
  * labelled pictures, prints a table with n and 95 % intervals, and writes it as JSON with a DET chart beside it.
  *
  * @module
@@ -14,13 +14,26 @@ import type { Dataset } from './datasets/dataset.ts';
 import { deepfacePairs } from './datasets/deepface-pairs.ts';
 import { lfw10x10 } from './datasets/lfw-10x10.ts';
 import { lfwView1 } from './datasets/lfw-view1.ts';
+import { Extractions } from './extractions.ts';
 import { type DetSeries, drawDetChart } from './report/det-chart.ts';
+import { measureClosedSet } from './suites/closed-set.ts';
+import { measureOpenSet } from './suites/open-set.ts';
+import { measureServedSearch } from './suites/served-search.ts';
+import type { Measured, SuiteReport } from './suites/suite.ts';
 import { measureVerification } from './suites/verification.ts';
 
-const SUITES: Readonly<Record<string, () => Dataset>> = {
-  'lfw-view1': lfwView1,
-  'lfw-10x10': lfw10x10,
-  'deepface-pairs': deepfacePairs,
+interface Suite {
+  readonly dataset: () => Dataset;
+  readonly measure: (measured: Measured) => Promise<SuiteReport>;
+}
+
+const SUITES: Readonly<Record<string, Suite>> = {
+  'lfw-view1': { dataset: lfwView1, measure: measureVerification },
+  'lfw-10x10': { dataset: lfw10x10, measure: measureVerification },
+  'deepface-pairs': { dataset: deepfacePairs, measure: measureVerification },
+  'lfw-view1-closed-set': { dataset: lfwView1, measure: measureClosedSet },
+  'lfw-view1-open-set': { dataset: lfwView1, measure: measureOpenSet },
+  'lfw-view1-served-search': { dataset: lfwView1, measure: measureServedSearch },
 };
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -49,30 +62,34 @@ await report();
 
 async function measurePack(pack: InstalledPack): Promise<void> {
   const engine = await createEngine({ packFolder: pack.folder });
+  const extractions = new Extractions(engine, ({ name, samples }, done) => {
+    if (process.stderr.isTTY)
+      process.stderr.write(`\r${pack.manifest.id} ${name} ${done}/${samples.length} `);
+  });
   for (const name of suites) {
-    const dataset = SUITES[name]?.();
-    if (!dataset) continue;
-    const started = performance.now();
-    const {
-      rows: found,
-      det,
-      anchors,
-    } = await measureVerification(engine, dataset, (done) => {
-      if (process.stderr.isTTY)
-        process.stderr.write(`\r${pack.manifest.id} ${name} ${done}/${dataset.samples.length} `);
-    });
-    rows.push(...found);
-    if (det.points.length > 0) curves.push(det);
-    const seconds = ((performance.now() - started) / 1000).toFixed(0);
-    console.error(`${pack.manifest.id} ${name}: ${seconds} s; thresholds ${JSON.stringify(anchors)}`);
+    const suite = SUITES[name];
+    if (!suite) continue;
+    const dataset = suite.dataset();
+    const measured = { suite: name, pack, engine, dataset, extraction: () => extractions.of(dataset) };
+    await measureSuite(suite, measured);
   }
   await engine.close();
+}
+
+async function measureSuite({ measure }: Suite, measured: Measured): Promise<void> {
+  const started = performance.now();
+  const { rows: found, det, anchors } = await measure(measured);
+  rows.push(...found);
+  if (det) curves.push(det);
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  const thresholds = anchors ? `; thresholds ${JSON.stringify(anchors)}` : '';
+  console.error(`${measured.pack.manifest.id} ${measured.suite}: ${seconds} s${thresholds}`);
 }
 
 async function report(): Promise<void> {
   mkdirSync(OUT, { recursive: true });
   writeRows(options.json ?? join(OUT, 'accuracy.json'), rows);
-  console.log(formatTable(rows, { isShare: ({ metric }) => !metric.startsWith('score at') }));
+  console.log(formatTable(rows, { isShare: ({ metric }) => !metric.includes('score at') }));
   if (curves.length === 0) return;
   const chart = join(OUT, 'det.png');
   writeFileSync(chart, await drawDetChart(curves));

@@ -3,7 +3,8 @@
  *
  * @module
  */
-export { clusterBootstrap, type Interval, wilson } from './interval.ts';
+export { bootstrap, clusterBootstrap, type Interval, wilson } from './interval.ts';
 export { medianRatio } from './median.ts';
+export { randomSequence } from './random-sequence.ts';
 export { medianRow, type Row, toRow, writeRows } from './row.ts';
 export { formatTable } from './table.ts';

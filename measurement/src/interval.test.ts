@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clusterBootstrap, wilson } from './interval.ts';
+import { bootstrap, clusterBootstrap, wilson } from './interval.ts';
 
 describe('intervals', () => {
   it('give the published Wilson bounds', () => {
@@ -16,5 +16,16 @@ describe('intervals', () => {
     const even = Array.from({ length: 50 }, () => ({ successes: 2, trials: 20 }));
     const uneven = even.map((_, index) => ({ successes: index < 5 ? 20 : 0, trials: 20 }));
     expect(spread(uneven)).toBeGreaterThan(spread(even) + 0.05);
+  });
+
+  it('follow any statistic of the clusters drawn, and come out the same each time', () => {
+    const values = Array.from({ length: 400 }, (_, index) => index / 400);
+    const mean = (timesDrawn: Uint16Array) =>
+      values.reduce((sum, value, index) => sum + value * (timesDrawn[index] ?? 0), 0) / values.length;
+    const { low, high } = bootstrap(values.length, mean);
+    // The standard error of the mean of 400 uniform values is 0.0144.
+    expect(low).toBeCloseTo(0.499 - 1.96 * 0.0144, 2);
+    expect(high).toBeCloseTo(0.499 + 1.96 * 0.0144, 2);
+    expect(bootstrap(values.length, mean)).toEqual({ low, high });
   });
 });

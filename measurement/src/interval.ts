@@ -1,3 +1,5 @@
+import { randomSequence } from './random-sequence.ts';
+
 /** 95 % interval. */
 export interface Interval {
   readonly low: number;
@@ -24,30 +26,36 @@ const RESAMPLES = 1000;
  * subjects are drawn with replacement. Deterministic: the draws come from a fixed sequence.
  */
 export function clusterBootstrap(clusters: readonly { successes: number; trials: number }[]): Interval {
-  const random = sequence(20_260_101);
-  const shares = Array.from({ length: RESAMPLES }, () => {
+  return bootstrap(clusters.length, (timesDrawn) => {
     let successes = 0;
     let trials = 0;
-    for (let draw = 0; draw < clusters.length; draw++) {
-      const cluster = clusters[Math.floor(random() * clusters.length)];
-      successes += cluster?.successes ?? 0;
-      trials += cluster?.trials ?? 0;
-    }
+    clusters.forEach((cluster, index) => {
+      const times = timesDrawn[index] ?? 0;
+      successes += times * cluster.successes;
+      trials += times * cluster.trials;
+    });
     return trials > 0 ? successes / trials : 0;
-  }).sort((a, b) => a - b);
-  return {
-    low: shares[Math.floor(RESAMPLES * 0.025)] ?? 0,
-    high: shares[Math.ceil(RESAMPLES * 0.975) - 1] ?? 1,
-  };
+  });
 }
 
-/** Mulberry32: uniform in 0..1, the same on every machine. */
-function sequence(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+/**
+ * 95 % percentile interval of any statistic of clusters that are drawn with replacement, 1,000 times over.
+ * Deterministic: the draws come from a fixed sequence.
+ *
+ * @param statistic  gets how often each cluster was drawn.
+ */
+export function bootstrap(clusterCount: number, statistic: (timesDrawn: Uint16Array) => number): Interval {
+  const random = randomSequence(20_260_101);
+  const values = Float64Array.from({ length: RESAMPLES }, () => {
+    const timesDrawn = new Uint16Array(clusterCount);
+    for (let draw = 0; draw < clusterCount; draw++) {
+      const cluster = Math.floor(random() * clusterCount);
+      timesDrawn[cluster] = (timesDrawn[cluster] ?? 0) + 1;
+    }
+    return statistic(timesDrawn);
+  }).sort();
+  return {
+    low: values[Math.floor(RESAMPLES * 0.025)] ?? 0,
+    high: values[Math.ceil(RESAMPLES * 0.975) - 1] ?? 1,
   };
 }

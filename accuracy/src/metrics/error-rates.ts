@@ -1,27 +1,9 @@
-import { clusterBootstrap, type Interval } from '@facegate/measurement';
 import type { ScoreSheet } from './all-pairs.ts';
-
-export interface Rate extends Interval {
-  readonly value: number;
-  readonly n: number;
-}
+import { type Rate, shareBySubject } from './share-by-subject.ts';
 
 /** Share of mated comparisons below a threshold, with an interval over subjects. */
-export function falseNonMatchRate(sheet: ScoreSheet, threshold: number): Rate {
-  const clusters = new Map<string, { successes: number; trials: number }>();
-  for (const { subject, score } of sheet.mated) {
-    const cluster = clusters.get(subject) ?? { successes: 0, trials: 0 };
-    cluster.trials += 1;
-    if (score < threshold) cluster.successes += 1;
-    clusters.set(subject, cluster);
-  }
-  const misses = [...clusters.values()].reduce((sum, cluster) => sum + cluster.successes, 0);
-  return {
-    value: misses / sheet.mated.length,
-    n: sheet.mated.length,
-    ...clusterBootstrap([...clusters.values()]),
-  };
-}
+export const falseNonMatchRate = (sheet: ScoreSheet, threshold: number): Rate =>
+  shareBySubject(sheet.mated, ({ score }) => score < threshold);
 
 /** Where false matches and false non-matches are equally frequent. */
 export function equalErrorRate(sheet: ScoreSheet): { readonly rate: number; readonly threshold: number } {

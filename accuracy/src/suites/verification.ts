@@ -1,31 +1,19 @@
 import { compare, type Engine, falseMatchRateAt } from '@facegate/engine';
-import { type Row, wilson } from '@facegate/measurement';
+import { wilson } from '@facegate/measurement';
 import type { Dataset } from '../datasets/dataset.ts';
-import { type Extraction, extractTemplates } from '../extract-templates.ts';
+import type { Extraction } from '../extract-templates.ts';
 import { compareAllPairs, type ScoreSheet } from '../metrics/all-pairs.ts';
 import { detCurve, equalErrorRate, falseNonMatchRate } from '../metrics/error-rates.ts';
 import { type ScoredPair, tenFoldAccuracy } from '../metrics/ten-fold.ts';
-import type { DetSeries } from '../report/det-chart.ts';
-
-export interface VerificationReport {
-  readonly rows: readonly Row[];
-  readonly det: DetSeries;
-  /** Score thresholds by false match rate, for a pack's calibration table. */
-  readonly anchors: readonly { falseMatchRate: number; score: number }[];
-}
+import { type Figure, type Measured, rowsOf, type SuiteReport } from './suite.ts';
 
 /** False match rates at which a data set is read, as far as it has ten non-mated comparisons beyond them. */
 const OPERATING_POINTS = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5] as const;
 
-type Figure = Omit<Row, 'suite' | 'pack'>;
-
-/** 1:1 error rates of one pack on one data set. */
-export async function measureVerification(
-  engine: Engine,
-  dataset: Dataset,
-  onProgress: (done: number) => void,
-): Promise<VerificationReport> {
-  const extraction = await extractTemplates(engine, dataset.samples, onProgress);
+/** 1:1 error rates of one pack on one data set, with its DET curve. */
+export async function measureVerification(measured: Measured): Promise<SuiteReport> {
+  const { engine, dataset } = measured;
+  const extraction = await measured.extraction();
   const sheet = compareAllPairs(extraction.extracted);
   const hasIdentities = sheet.mated.length > 0;
   const figures = [
@@ -33,14 +21,11 @@ export async function measureVerification(
     ...protocolFigures(engine, dataset, extraction),
     ...(hasIdentities ? allPairsFigures(sheet) : []),
   ];
-  const pack = engine.pack.packId;
+  if (!hasIdentities) return { rows: rowsOf(measured, figures) };
   return {
-    rows: figures.map((figure) => ({ suite: dataset.name, pack, ...figure })),
-    det: { label: `${dataset.name}, ${pack}`, points: hasIdentities ? detCurve(sheet) : [] },
-    anchors: (hasIdentities ? reachable(sheet) : []).map((rate) => ({
-      falseMatchRate: rate,
-      score: sheet.thresholdAt(rate),
-    })),
+    rows: rowsOf(measured, figures),
+    det: { label: `${dataset.name}, ${engine.pack.packId}`, points: detCurve(sheet) },
+    anchors: reachable(sheet).map((rate) => ({ falseMatchRate: rate, score: sheet.thresholdAt(rate) })),
   };
 }
 
