@@ -129,6 +129,33 @@ describe('enrolment', () => {
     expect((await node.enrolment.groups(account, PAGE)).items).toMatchObject([{ name: 'Default' }]);
   });
 
+  it('enrols many templates at once, or nobody', async () => {
+    const [node, account] = [await opened(), newAccount()];
+    const templates = await Promise.all(
+      [31, 32, 33].map(async (identity) => {
+        const request = { faces: 'central', template: true } as const;
+        const { faces } = await node.processor.process(Uint8Array.from(await photoOf(identity)), request);
+        if (faces[0]?.template === undefined) throw new Error('no face in a drawn picture');
+        return faces[0].template;
+      }),
+    );
+    const enrolments = templates.map((template, i) => ({ ...person({ name: `p${i}` }), template }));
+    const subjects = await node.enrolment.enrolTemplates(account, enrolments);
+    expect(subjects.map(({ name }) => name)).toEqual(['p0', 'p1', 'p2']);
+    expect(await found(node, account, 32)).toEqual([subjects[1]?.id]);
+    const [reference] = (await node.enrolment.references(account, subjects[0]?.id ?? '', PAGE)).items;
+    await expect(
+      node.enrolment.referencePicture(account, subjects[0]?.id ?? '', reference?.id ?? ''),
+    ).rejects.toMatchObject({ code: 'not-found' });
+    const [first] = enrolments;
+    if (first === undefined) throw new Error('nobody');
+    const foreign = { ...first, template: { ...first.template, packId: 'other@1' } };
+    await expect(node.enrolment.enrolTemplates(account, [first, foreign])).rejects.toMatchObject({
+      code: 'invalid-request',
+    });
+    expect(await found(node, account, 31)).toEqual([subjects[0]?.id]);
+  });
+
   it('erases a subject with its pictures', async () => {
     const [node, account] = [await opened(), newAccount()];
     const { subject, reference } = await enrolled(node, account, 3);

@@ -8,6 +8,7 @@ const refused = async (): Promise<never> => {
 
 const enrolment: Enrolment = {
   createSubject: refused,
+  enrolTemplates: refused,
   subject: refused,
   updateSubject: refused,
   removeSubject: refused,

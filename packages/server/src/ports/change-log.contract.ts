@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { AccountId } from '../domain/enrolment/records.ts';
 import type { Change, ChangeLog, LogPosition, Membership, SealedReference } from './change-log.ts';
-import type { Records, RecordsTransaction } from './records.ts';
+import type { NewSubject, Records, RecordsTransaction } from './records.ts';
 
 const ACCOUNT = 'log' as AccountId;
 
@@ -16,7 +16,7 @@ export interface ChangeLogSubject {
 export function changeLogContract(name: string, open: () => ChangeLogSubject): void {
   const newPack = () => `pack ${randomUUID()}`;
   const enrol = async (tx: RecordsTransaction, packId: string, groupIds: string[] = []) => {
-    const { subject, subjectNumber } = await tx.insertSubject(ACCOUNT, {
+    const { subject, subjectNumber } = await insertOne(tx, ACCOUNT, {
       id: randomUUID(),
       name: 'Ada',
       metadata: {},
@@ -233,4 +233,10 @@ function gate(): { readonly open: () => void; readonly opened: Promise<void> } {
     open = resolve;
   });
   return { open, opened };
+}
+
+async function insertOne(tx: RecordsTransaction, account: AccountId, subject: NewSubject) {
+  const [inserted] = await tx.insertSubjects(account, [subject]);
+  if (inserted === undefined) throw new Error('Nobody was inserted.');
+  return inserted;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { AccountId, Subject } from '../domain/enrolment/records.ts';
-import type { NewReference, NewSubject, Records } from './records.ts';
+import type { NewReference, NewSubject, Records, RecordsTransaction } from './records.ts';
 
 const HERE = 'here' as AccountId;
 const ELSEWHERE = 'elsewhere' as AccountId;
@@ -24,7 +24,7 @@ const person = (rest: Partial<NewSubject> = {}): NewSubject => ({
 /** The promises of the Records port. Everything may lie in one store: each test uses names of its own. */
 export function recordsContract(name: string, open: () => Records): void {
   const inserted = async (subject: NewSubject = person(), account = HERE) =>
-    open().transaction((tx) => tx.insertSubject(account, subject));
+    open().transaction((tx) => insertOne(tx, account, subject));
   const group = (groupName = 'friends', account = HERE) =>
     open().transaction((tx) => tx.insertGroup(account, { id: nextId(), name: groupName, metadata: {} }));
   const reference = (subjectNumber: number, rest: Partial<NewReference> = {}): NewReference => ({
@@ -122,6 +122,19 @@ export function recordsContract(name: string, open: () => Records): void {
       expect(foreign).toBe(false);
     });
 
+    it('inserts many at once, each into its groups', async () => {
+      const [first, second] = [await group(), await group()];
+      const people = [
+        person({ name: 'a', groupIds: [first.id, second.id, first.id] }),
+        person({ name: 'b', externalId: 'x' }),
+        person({ name: 'c', groupIds: [second.id] }),
+      ];
+      const made = await open().transaction((tx) => tx.insertSubjects(HERE, people));
+      expect(made.map(({ subject }) => subject.id)).toEqual(people.map(({ id }) => id));
+      expect(made.map(({ subject }) => subject.groupIds)).toEqual([[second.id, first.id], [], [second.id]]);
+      expect(made[1]?.subject).toMatchObject({ name: 'b', externalId: 'x' });
+    });
+
     it('undoes everything when a group of a new subject does not exist, or is of another account', async () => {
       const foreign = await group('theirs', ELSEWHERE);
       for (const id of [randomUUID(), 'nonsense', foreign.id]) {
@@ -134,7 +147,7 @@ export function recordsContract(name: string, open: () => Records): void {
     it('undoes everything that a failing transaction has done', async () => {
       const subject = person();
       const failing = open().transaction(async (tx) => {
-        await tx.insertSubject(HERE, subject);
+        await insertOne(tx, HERE, subject);
         throw new RangeError('of the caller');
       });
       await expect(failing).rejects.toMatchObject({ code: 'internal' });
@@ -288,7 +301,7 @@ export function recordsContract(name: string, open: () => Records): void {
         open().transaction(async (tx) => {
           const earlier = await tx.claim(account, key);
           if (earlier !== undefined) return earlier;
-          const { subject } = await tx.insertSubject(account, person({ name: 'once' }));
+          const { subject } = await insertOne(tx, account, person({ name: 'once' }));
           await tx.remember(account, key, { id: subject.id });
           return { id: subject.id };
         });
@@ -332,4 +345,10 @@ export function recordsContract(name: string, open: () => Records): void {
       }
     });
   });
+}
+
+async function insertOne(tx: RecordsTransaction, account: AccountId, subject: NewSubject) {
+  const [inserted] = await tx.insertSubjects(account, [subject]);
+  if (inserted === undefined) throw new Error('Nobody was inserted.');
+  return inserted;
 }

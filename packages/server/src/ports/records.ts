@@ -71,7 +71,8 @@ export interface RecordsTransaction {
   /** Keeps what a later use of the key is to be told: plain JSON. */
   remember(account: AccountId, key: IdempotencyKey, answer: unknown): Promise<void>;
 
-  insertSubject(account: AccountId, subject: NewSubject): Promise<InsertedSubject>;
+  /** @returns in the order given. @throws FaceError `not-found` when a group does not exist. */
+  insertSubjects(account: AccountId, subjects: readonly NewSubject[]): Promise<InsertedSubject[]>;
   /** @returns false when there is no such subject. */
   updateSubject(account: AccountId, id: string, change: SubjectChange): Promise<boolean>;
   /**
@@ -112,14 +113,13 @@ export interface NewSubject {
   readonly name: string;
   readonly externalId?: string;
   readonly metadata: Metadata;
-  /** @throws FaceError `not-found` at insertion when one does not exist. */
   readonly groupIds: readonly string[];
   readonly expiresAt?: Date;
   readonly sealedDataKey: Uint8Array;
   readonly createdAt: Date;
 }
 
-interface InsertedSubject {
+export interface InsertedSubject {
   readonly subject: Subject;
   readonly subjectNumber: number;
 }

@@ -1,32 +1,14 @@
+import type { AccountId, Subject } from '../../domain/enrolment/records.ts';
 import { errors } from '../../domain/errors.ts';
-import type { RecordsTransaction } from '../../ports/records.ts';
+import type { InsertedSubject, NewSubject, RecordsTransaction } from '../../ports/records.ts';
 import { logMembership, logReferences } from './log-changes.ts';
 import { SUBJECT_COLUMNS, type SubjectRow, subjectOf } from './rows.ts';
-import { isUuid, onlyRow, type Session } from './session.ts';
+import { isUuid, type Session } from './session.ts';
 
-type Writing = Pick<RecordsTransaction, 'insertSubject' | 'updateSubject' | 'removeSubject'>;
+type Writing = Pick<RecordsTransaction, 'insertSubjects' | 'updateSubject' | 'removeSubject'>;
 
 export const createSubjectWriting = (session: Session): Writing => ({
-  insertSubject: async (account, subject) => {
-    const { rows } = await session.query<{ number: string }>(
-      `insert into facegate.subject (id, account, name, external_id, metadata, sealed_data_key, expires_at,
-         created_at, updated_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $8) returning number`,
-      [
-        subject.id,
-        account,
-        subject.name,
-        subject.externalId ?? null,
-        JSON.stringify(subject.metadata),
-        subject.sealedDataKey,
-        subject.expiresAt ?? null,
-        subject.createdAt,
-      ],
-    );
-    const { number } = onlyRow(rows);
-    await join(session, account, { subjectNumber: number, groupIds: subject.groupIds });
-    return { subject: await readSubject(session, subject.id), subjectNumber: Number(number) };
-  },
+  insertSubjects: (account, subjects) => insertSubjects(session, account, subjects),
 
   updateSubject: async (account, id, change) => {
     if (!isUuid(id)) return false;
@@ -47,7 +29,7 @@ export const createSubjectWriting = (session: Session): Writing => ({
     if (number === undefined) return false;
     if (change.groupIds !== undefined) {
       await leave(session, number);
-      await join(session, account, { subjectNumber: number, groupIds: change.groupIds });
+      await join(session, account, [{ number, groupIds: change.groupIds }]);
     }
     return true;
   },
@@ -70,6 +52,44 @@ export const createSubjectWriting = (session: Session): Writing => ({
   },
 });
 
+async function insertSubjects(
+  session: Session,
+  account: AccountId,
+  subjects: readonly NewSubject[],
+): Promise<InsertedSubject[]> {
+  const ids = subjects.map(({ id }) => id);
+  await session.query(
+    `insert into facegate.subject
+       (account, id, name, external_id, metadata, sealed_data_key, expires_at, created_at, updated_at)
+     select $1, *, created_at from unnest
+       ($2::uuid[], $3::text[], $4::text[], $5::json[], $6::bytea[], $7::timestamptz[], $8::timestamptz[])
+       as new (id, name, external_id, metadata, sealed_data_key, expires_at, created_at)`,
+    [
+      account,
+      ids,
+      subjects.map(({ name }) => name),
+      subjects.map(({ externalId }) => externalId ?? null),
+      subjects.map(({ metadata }) => JSON.stringify(metadata)),
+      subjects.map(({ sealedDataKey }) => sealedDataKey),
+      subjects.map(({ expiresAt }) => expiresAt ?? null),
+      subjects.map(({ createdAt }) => createdAt),
+    ],
+  );
+  const numbers = await numbersOf(session, ids);
+  const joining = subjects.map(({ id, groupIds }) => ({ number: mapped(numbers, id), groupIds }));
+  await join(session, account, joining);
+  const made = await readSubjects(session, ids);
+  return ids.map((id) => ({ subject: mapped(made, id), subjectNumber: Number(mapped(numbers, id)) }));
+}
+
+async function numbersOf(session: Session, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await session.query<{ id: string; number: string }>(
+    'select id, number from facegate.subject where id = any ($1::uuid[])',
+    [ids],
+  );
+  return new Map(rows.map(({ id, number }) => [id, number]));
+}
+
 /** Notes removed references in the log and their pictures for erasure. @returns the pictures' names. */
 export async function forget(
   session: Session,
@@ -89,12 +109,12 @@ export async function forget(
   return blobIds;
 }
 
-async function readSubject(session: Session, id: string) {
+async function readSubjects(session: Session, ids: readonly string[]): Promise<Map<string, Subject>> {
   const { rows } = await session.query<SubjectRow>(
-    `select ${SUBJECT_COLUMNS} from facegate.subject s where s.id = $1`,
-    [id],
+    `select ${SUBJECT_COLUMNS} from facegate.subject s where s.id = any ($1::uuid[])`,
+    [ids],
   );
-  return subjectOf(onlyRow(rows));
+  return new Map(rows.map((row) => [row.id, subjectOf(row)]));
 }
 
 async function leave(session: Session, subjectNumber: string): Promise<void> {
@@ -106,25 +126,35 @@ async function leave(session: Session, subjectNumber: string): Promise<void> {
 }
 
 interface Joining {
-  readonly subjectNumber: string;
+  /** Of the subject. */
+  readonly number: string;
   readonly groupIds: readonly string[];
 }
 
 /** @throws FaceError `not-found` when a group does not exist. */
-async function join(session: Session, account: string, { subjectNumber, groupIds }: Joining): Promise<void> {
-  const wanted = new Set(groupIds.map((id) => id.toLowerCase()));
-  if (wanted.size === 0) return;
-  if (![...wanted].every(isUuid)) throw errors.notFound('group');
+async function join(session: Session, account: AccountId, joining: readonly Joining[]): Promise<void> {
+  const pairs = joining.flatMap(({ number, groupIds }) =>
+    [...new Set(groupIds.map((id) => id.toLowerCase()))].map((group) => ({ number, group })),
+  );
+  if (pairs.length === 0) return;
+  if (!pairs.every(({ group }) => isUuid(group))) throw errors.notFound('group');
   // In one order, so that two callers cannot wait for each other; locked, so that none is removed meanwhile.
   const { rows } = await session.query<{ group_number: string; subject_number: string }>(
     `with found as (
-       select number from facegate.subject_group where account = $1 and id = any ($2::uuid[])
+       select number, id from facegate.subject_group where account = $1 and id = any ($2::uuid[])
        order by number for key share
      )
      insert into facegate.membership (group_number, subject_number)
-     select number, $3::bigint from found returning group_number, subject_number`,
-    [account, [...wanted], subjectNumber],
+     select found.number, pair.subject from unnest($2::uuid[], $3::bigint[]) as pair (id, subject) join found using (id)
+     returning group_number, subject_number`,
+    [account, pairs.map(({ group }) => group), pairs.map(({ number }) => number)],
   );
-  if (rows.length < wanted.size) throw errors.notFound('group');
+  if (rows.length < pairs.length) throw errors.notFound('group');
   await logMembership(session, rows);
+}
+
+function mapped<Value>(values: ReadonlyMap<string, Value>, id: string): Value {
+  const value = values.get(id.toLowerCase());
+  if (value === undefined) throw errors.internal('the database lost a row that it had just taken');
+  return value;
 }

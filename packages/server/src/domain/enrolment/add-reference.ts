@@ -69,7 +69,8 @@ interface Sealing {
   readonly account: AccountId;
   readonly subjectId: string;
   readonly dataKey: DataKey;
-  readonly picture: Picture;
+  /** Absent: only the template is kept. */
+  readonly picture?: Picture;
   readonly template: Template;
   readonly metadata: Metadata;
 }
@@ -78,6 +79,9 @@ interface SealedParts {
   readonly reference: Reference;
   readonly fields: Omit<NewReference, 'subjectNumber'>;
 }
+
+/** Media type of a reference that is a template alone. */
+const NO_PICTURE = 'application/octet-stream';
 
 /** The picture is on disk before any record names it; one that no record comes to name is swept away later. */
 export async function sealReference(
@@ -88,8 +92,8 @@ export async function sealReference(
   const createdAt = clock.now();
   const seal = (content: Uint8Array, kind: 'template' | 'image') =>
     keys.seal(dataKey, content, { account, id, kind });
-  const blobId = await blobs.put(seal(picture.bytes, 'image'));
-  const { contentType } = picture;
+  const blobId = picture && (await blobs.put(seal(picture.bytes, 'image')));
+  const contentType = picture?.contentType ?? NO_PICTURE;
   return {
     reference: { id, subjectId, contentType, metadata, createdAt, updatedAt: createdAt },
     fields: {
@@ -98,7 +102,7 @@ export async function sealReference(
       metadata,
       packId: template.packId,
       sealedTemplate: seal(bytesOfTemplate(template.values), 'template'),
-      blobId,
+      ...(blobId !== undefined && { blobId }),
       createdAt,
     },
   };

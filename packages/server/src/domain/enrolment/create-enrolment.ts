@@ -4,6 +4,7 @@ import { errors } from '../errors.ts';
 import { addReference } from './add-reference.ts';
 import { groupAgain } from './answers.ts';
 import { createSubject } from './create-subject.ts';
+import { enrolTemplates } from './enrol-templates.ts';
 import type { Enrolment } from './enrolment.ts';
 import type { EnrolmentParts } from './parts.ts';
 import type { AccountId, Group, Subject } from './records.ts';
@@ -18,13 +19,14 @@ export const createEnrolment = (parts: EnrolmentParts): Enrolment => ({
 
 type SubjectCases = Pick<
   Enrolment,
-  'createSubject' | 'subject' | 'updateSubject' | 'removeSubject' | 'groupsOfSubject'
+  'createSubject' | 'enrolTemplates' | 'subject' | 'updateSubject' | 'removeSubject' | 'groupsOfSubject'
 >;
 
 function subjectCases(parts: EnrolmentParts): SubjectCases {
   const { records } = parts;
   return {
     createSubject: (account, request, idempotency) => createSubject(parts, account, request, idempotency),
+    enrolTemplates: (account, enrolments) => enrolTemplates(parts, account, enrolments),
     subject: (account, id) => livingSubject(parts, account, id),
     updateSubject: async (account, id, change) => {
       await livingSubject(parts, account, id);

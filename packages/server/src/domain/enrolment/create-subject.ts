@@ -1,4 +1,6 @@
-import type { RecordsTransaction } from '../../ports/records.ts';
+import type { DataKey } from '../../ports/keys.ts';
+import type { NewSubject, RecordsTransaction } from '../../ports/records.ts';
+import { errors } from '../errors.ts';
 import { subjectAgain } from './answers.ts';
 import type { IdempotencyRequest, SubjectRequest } from './enrolment.ts';
 import type { EnrolmentParts } from './parts.ts';
@@ -29,16 +31,26 @@ interface Insertion {
 
 /** Inserts a subject with a new data key, into its groups or the one that receives those without. */
 export async function insertSubject(
-  { keys, ids, clock }: EnrolmentParts,
+  parts: EnrolmentParts,
   transaction: RecordsTransaction,
   { account, request }: Insertion,
 ) {
+  const groupIds = await groupIdsOf(parts.ids.nextOrdered(), transaction, { account, request });
+  const { fields, dataKey } = newSubject(parts, { account, request: { ...request, groupIds } });
+  const [inserted] = await transaction.insertSubjects(account, [fields]);
+  if (inserted === undefined) throw errors.internal('a subject was inserted and did not come back');
+  return { ...inserted, dataKey };
+}
+
+/** A subject's row and the key that seals what is kept of it. */
+export function newSubject(
+  { keys, ids, clock }: EnrolmentParts,
+  { account, request: { name, externalId, metadata, groupIds, lifetimeSeconds } }: Insertion,
+): { readonly fields: NewSubject; readonly dataKey: DataKey } {
   const id = ids.nextOrdered();
   const dataKey = keys.createDataKey();
-  const groupIds = await groupIdsOf(ids.nextOrdered(), transaction, { account, request });
-  const { name, externalId, metadata, lifetimeSeconds } = request;
   const createdAt = clock.now();
-  const inserted = await transaction.insertSubject(account, {
+  const fields = {
     id,
     name,
     ...(externalId !== undefined && { externalId }),
@@ -49,8 +61,8 @@ export async function insertSubject(
     }),
     sealedDataKey: keys.sealDataKey(dataKey, { account, id, kind: 'data-key' }),
     createdAt,
-  });
-  return { ...inserted, dataKey };
+  };
+  return { fields, dataKey };
 }
 
 async function groupIdsOf(

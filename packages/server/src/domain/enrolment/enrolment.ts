@@ -1,4 +1,4 @@
-import type { Resize } from '@facegate/engine/vocabulary';
+import type { Resize, Template } from '@facegate/engine/vocabulary';
 import type { AcquisitionFailure, EncodedImage } from '../acquisition/acquire.ts';
 import type { Picture } from '../acquisition/acquire-picture.ts';
 import type { AccountId, Group, Metadata, Page, PageRequest, Reference, Subject } from './records.ts';
@@ -16,6 +16,12 @@ export interface Enrolment {
     request: SubjectRequest,
     idempotency?: IdempotencyRequest,
   ): Promise<Subject>;
+  /**
+   * Enrols many people whose templates were computed by the pack in use: all of them or nobody. No picture is kept.
+   *
+   * @throws FaceError `not-found` for a group, `invalid-request` for a template of another pack.
+   */
+  enrolTemplates(account: AccountId, enrolments: readonly TemplateEnrolment[]): Promise<Subject[]>;
   subject(account: AccountId, id: string): Promise<Subject>;
   updateSubject(account: AccountId, id: string, change: SubjectUpdate): Promise<void>;
   /** Erases the subject's record, references, templates, pictures and key; gone from every later search. */
@@ -68,6 +74,11 @@ export interface SubjectRequest {
   readonly fallbackGroup?: string;
   /** Seconds until it is erased. Minimum: 0. @default never */
   readonly lifetimeSeconds?: number;
+}
+
+/** Somebody whose template was computed elsewhere. */
+export interface TemplateEnrolment extends Omit<SubjectRequest, 'fallbackGroup'> {
+  readonly template: Template;
 }
 
 /** Absent fields stay as they are. */
