@@ -12,11 +12,13 @@ import { formatTable, type Row, writeRows } from '@facegate/measurement';
 import { measureHttp } from './suites/http.ts';
 import { measureHuman } from './suites/human.ts';
 import { measureStages } from './suites/stages.ts';
+import { measureStore } from './suites/store.ts';
 
 const SUITES: Readonly<Record<string, (packs: readonly InstalledPack[]) => Promise<Row[]>>> = {
   stages: measureStages,
   human: measureHuman,
   http: measureHttp,
+  store: measureStore,
 };
 
 const { values: options, positionals } = parseArgs({

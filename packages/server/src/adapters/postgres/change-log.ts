@@ -54,20 +54,31 @@ interface Line {
   readonly sealed_template: Buffer;
 }
 
-/** One statement, so one moment: the lines, how their things are now, and which transactions are still running. */
+/**
+ * One statement, so one moment: the lines, how their things are now, and which transactions are still running. Each
+ * line looks up its own thing by index; left to itself the planner would read all references for a handful of lines.
+ */
 const PAGE = `
   select c.transaction::text, c.number::text, c.reference_number, c.group_number, c.subject_number,
     c.transaction < pg_snapshot_xmin(pg_current_snapshot()) as is_settled,
-    m.subject_number is not null as is_member,
-    s.account, r.id as reference_id, s.number as reference_subject, s.id as subject_id,
-    s.sealed_data_key, r.sealed_template
-  from facegate.change c
-  left join facegate.reference r on r.number = c.reference_number and r.pack_id = $3
-  left join facegate.subject s on s.number = r.subject_number
-  left join facegate.membership m on m.group_number = c.group_number and m.subject_number = c.subject_number
-  where (c.transaction, c.number) > ($1::text::xid8, $2::bigint)
-  order by c.transaction, c.number
-  limit ${PAGE_LINES}`;
+    m.is_member is not null as is_member,
+    e.*
+  from (
+    select * from facegate.change
+    where (transaction, number) > ($1::text::xid8, $2::bigint)
+    order by transaction, number limit ${PAGE_LINES}
+  ) c
+  left join lateral (
+    select s.account, r.id as reference_id, s.number as reference_subject, s.id as subject_id,
+      s.sealed_data_key, r.sealed_template
+    from facegate.reference r join facegate.subject s on s.number = r.subject_number
+    where r.number = c.reference_number and r.pack_id = $3 limit 1
+  ) e on true
+  left join lateral (
+    select true as is_member from facegate.membership m
+    where m.group_number = c.group_number and m.subject_number = c.subject_number limit 1
+  ) m on true
+  order by c.transaction, c.number`;
 
 async function readPage(pool: Pool, packId: string, position: LogPosition): Promise<LogPage> {
   const { transaction, number } = partsOf(position);
