@@ -24,3 +24,15 @@ export const facePicture = (): Promise<Buffer> =>
     .resize(160)
     .jpeg()
     .toBuffer();
+
+const PORTRAITS = {
+  'her in picture 1': { picture: 1, left: 1370, top: 80, width: 400, height: 500 },
+  'her in picture 3': { picture: 3, left: 985, top: 130, width: 400, height: 500 },
+  'somebody in picture 6': { picture: 6, left: 520, top: 250, width: 480, height: 600 },
+} as const;
+
+/** One person of a group picture. She is the woman who recurs. */
+export async function portraitOf(who: keyof typeof PORTRAITS): Promise<ArrayBuffer> {
+  const { picture, ...region } = PORTRAITS[who];
+  return Uint8Array.from(await sharp(groupPicture(picture)).extract(region).jpeg().toBuffer()).buffer;
+}
