@@ -20,6 +20,8 @@ export class CrashWitness {
   readonly #random: () => number;
   readonly #photo: Uint8Array;
   #names = 0;
+  /** The database was killed: a refusal for the moment is a fair answer, and says nothing of what was done. */
+  isStoreDying = false;
   /** Changes that were answered so far. */
   acknowledged = 0;
   searches = 0;
@@ -31,7 +33,19 @@ export class CrashWitness {
 
   /** Enrols, erases and searches until the server no longer answers. */
   async keepBusy(calls: PeopleCalls): Promise<void> {
-    while (await this.#act(calls)) await undefined;
+    while (await this.#act(this.#heard(calls))) await undefined;
+  }
+
+  /** A dying store's refusal is as good as silence. */
+  #heard(calls: PeopleCalls): PeopleCalls {
+    const heard = (reply: Reply) => (this.isStoreDying && reply?.status === 503 ? undefined : reply);
+    return {
+      ...calls,
+      createPerson: async (name, key) => heard(await calls.createPerson(name, key)),
+      deletePerson: async (id) => heard(await calls.deletePerson(id)),
+      addImage: async (id, photo) => heard(await calls.addImage(id, photo)),
+      search: async (photo, limit) => heard(await calls.search(photo, limit)),
+    };
   }
 
   async #act(calls: PeopleCalls): Promise<boolean> {
@@ -113,6 +127,7 @@ export class CrashWitness {
 
   /** What is wrong with a server that has come up again; empty when all is as it was promised. */
   async look(calls: PeopleCalls): Promise<string[]> {
+    this.isStoreDying = false;
     for (const name of [...this.#asked.keys()]) this.#noteCreated(name, await calls.createPerson(name, name));
     const listed = await everybody(calls);
     const problems = [...this.#compare(listed)];

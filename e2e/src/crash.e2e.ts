@@ -29,7 +29,10 @@ test(
         expect(await witness.look(calls), `after ${cycle - 1} kills`).toEqual([]);
         const busy = Promise.all(Array.from({ length: CALLERS }, () => witness.keepBusy(calls)));
         await aWhile(witness, random);
-        if (cycle % DATABASE_TOO_EVERY === 0) killDatabase(folder);
+        if (cycle % DATABASE_TOO_EVERY === 0) {
+          witness.isStoreDying = true;
+          killDatabase(folder);
+        }
         server.signal('SIGKILL');
         await Promise.all([busy, server.ended]);
       }
