@@ -7,5 +7,5 @@ import { measureSize, type Size } from './measure-size.ts';
 
 process.once('message', async (size: Size) => {
   const measured = await measureSize(size);
-  process.send?.(measured, () => process.disconnect());
+  process.send?.(measured, undefined, undefined, () => process.disconnect());
 });
