@@ -100,13 +100,13 @@ async function removeMembers(session: Session, { account, group, ids }: Members)
 async function addMembers(session: Session, { account, group, ids }: Members): Promise<void> {
   const wanted = new Set(ids.map((id) => id.toLowerCase()));
   if (wanted.size === 0) return;
-  if (![...wanted].every(isUuid)) throw errors.notFound('subject');
+  if (![...wanted].every(isUuid)) throw errors.notFound('person');
   const found = await session.query<{ number: string }>(
     `select number from facegate.subject where account = $1 and id = any ($2::uuid[])
      order by number for key share`,
     [account, [...wanted]],
   );
-  if (found.rows.length < wanted.size) throw errors.notFound('subject');
+  if (found.rows.length < wanted.size) throw errors.notFound('person');
   const { rows } = await session.query<{ group_number: string; subject_number: string }>(
     `insert into facegate.membership (group_number, subject_number)
      select $1::bigint, * from unnest($2::bigint[]) on conflict do nothing

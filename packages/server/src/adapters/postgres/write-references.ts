@@ -33,7 +33,7 @@ export const createReferenceWriting = (session: Session): Writing => ({
         rows.map(({ number }) => number),
       );
     } catch (error) {
-      throw isForeignKeyViolation(error) ? errors.notFound('subject') : error;
+      throw isForeignKeyViolation(error) ? errors.notFound('person') : error;
     }
   },
 

@@ -54,7 +54,7 @@ export interface IdentificationInput {
   readonly faces: AnalysisRequest['faces'];
   readonly portraits: readonly PortraitSpec[];
   readonly scope: SearchScope;
-  /** Enrols the most central face as a new subject when no face has a candidate. */
+  /** Enrols the largest face as a new subject when no face has a candidate. */
   readonly enrolUnknown?: SubjectRequest;
   readonly idempotency?: IdempotencyRequest;
 }

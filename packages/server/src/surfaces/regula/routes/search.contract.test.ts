@@ -66,6 +66,7 @@ describe('POST /api/search answers 200', () => {
       groups: null,
       name: null,
       metadata: null,
+      debug: { reranked: 1 },
     });
     const [{ images, detection }] = answer.persons;
     expect(detection.landmarks).toHaveLength(5);

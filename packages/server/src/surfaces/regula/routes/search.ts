@@ -30,11 +30,17 @@ export function registerSearch(app: FastifyInstance, context: RegulaContext): vo
         service.identification.identify(LOCAL_ACCOUNT, input, signal),
       );
       if (outcome.outcome === 'failure-to-acquire') return answerFailure(outcome, reply);
-      tools.note(request, { images: 1, faces: outcome.faces.length, persons: candidateCount(outcome) });
+      const reranked = rerankedIn(outcome);
+      tools.note(request, {
+        images: 1,
+        faces: outcome.faces.length,
+        persons: candidateCount(outcome),
+        reranked,
+      });
       if (outcome.enrolled) return reply.code(201).send(createdAnswer(outcome.enrolled, options.prefix));
       const persons = personsOf(outcome, plan, options.prefix);
       const whole = wantsImages(request.query) ? await withContents(persons, service.enrolment) : persons;
-      return foundAnswer('FACER_OK', whole);
+      return { ...foundAnswer('FACER_OK', whole), debug: { reranked } };
     },
   });
 }
@@ -51,6 +57,8 @@ function answerFailure({ reason }: Failed, reply: FastifyReply): FastifyReply {
 
 const candidateCount = ({ faces }: Searched): number =>
   faces.reduce((sum, { candidates }) => sum + candidates.length, 0);
+
+const rerankedIn = ({ faces }: Searched): number => faces.reduce((sum, face) => sum + face.reranked, 0);
 
 const personsOf = ({ faces }: Searched, { portraits, distanceMax }: SearchPlan, prefix: string) =>
   searchPersonsOf(faces, { portraits, distanceMax, prefix });

@@ -69,6 +69,8 @@ type NewPersonFields = Pick<Person, 'id' | 'createdAt' | 'updatedAt' | 'groups' 
 
 export interface SearchAnswer extends Outcome, Readonly<Record<keyof NewPersonFields, null>> {
   readonly persons: readonly SearchPerson[];
+  /** Ours, where something was searched: how many references were compared in full precision to be certain. */
+  readonly debug?: { readonly reranked: number };
 }
 
 /** 201: nobody was found and a person was made. */
