@@ -1,6 +1,8 @@
 import { falseMatchRate } from '@facegate/engine/vocabulary';
 import { drawPicture } from '@facegate/testkit';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { newMasterKey } from './adapters/system/key-ring.ts';
+import { createKeys } from './adapters/system/keys.ts';
 import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contract.ts';
 import type { SubjectRequest } from './domain/enrolment/enrolment.ts';
 import { eraseExpired, eraseOrphans } from './domain/enrolment/housekeeping.ts';
@@ -324,6 +326,31 @@ describe('several nodes on one store', () => {
     const two = await opened();
     expect(two.gallery.size).toBe(one.gallery.size);
     expect(await found(two, account, 11, { groupIds: [group.id] })).toEqual([subject.id]);
+  });
+});
+
+describe('a store that was tampered with', () => {
+  it('loses the one reference whose seal does not open, says so, and finds everybody else', async () => {
+    const [one, account] = [await opened(), newAccount()];
+    const good = await enrolled(one, account, 13);
+    const bad = await enrolled(one, account, 14);
+    await store.pool.query(
+      `update facegate.reference set sealed_template = set_byte(sealed_template, 40, 255 - get_byte(sealed_template, 40))
+       where id = $1`,
+      [bad.reference.id],
+    );
+    const two = await opened();
+    expect(two.failures).toMatchObject([{ code: 'internal', message: expect.stringContaining('template') }]);
+    expect(await found(two, account, 13)).toEqual([good.subject.id]);
+    expect(await found(two, account, 14)).toEqual([]);
+    await store.pool.query('delete from facegate.reference where id = $1', [bad.reference.id]);
+  });
+
+  it('is not opened at all with another master key', async () => {
+    const [one, account] = [await opened(), newAccount()];
+    await enrolled(one, account, 15);
+    const otherKeys = createKeys(() => [newMasterKey()]);
+    await expect(openNode(store, { keys: otherKeys })).rejects.toMatchObject({ code: 'internal' });
   });
 });
 

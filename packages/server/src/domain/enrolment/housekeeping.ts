@@ -34,13 +34,17 @@ export function keepHouse(parts: Housekeeping): () => Promise<void> {
       parts.onFailure(error);
     }
   };
-  const timer = setInterval(() => {
-    round = round.then(tidy);
-  }, ROUND_MS);
-  timer.unref();
+  let timer: NodeJS.Timeout;
+  const wait = (): void => {
+    timer = setTimeout(() => {
+      round = tidy().then(wait);
+    }, ROUND_MS).unref();
+  };
+  wait();
   return async () => {
-    clearInterval(timer);
+    clearTimeout(timer);
     await round;
+    clearTimeout(timer);
   };
 }
 

@@ -105,10 +105,10 @@ async function follow(changeLog: ChangeLog, catchUp: () => Promise<void>): Promi
 }
 
 async function readGallery(
-  { changeLog, keys, gallery, packId }: FollowerParts,
+  { changeLog, keys, gallery, packId, onFailure }: FollowerParts,
   onProgress: (loaded: number, all: number) => void,
 ): Promise<LogPosition> {
-  const opener = createTemplateOpener(keys);
+  const open = createTemplateOpener(keys);
   let loaded = 0;
   let all = 0;
   return changeLog.snapshot(packId, {
@@ -116,13 +116,34 @@ async function readGallery(
       all = references;
     },
     references: async (batch) => {
-      gallery.add(batch.map(opener));
+      // Where not even the first one opens it is not the reference that is broken: the key is not the store's.
+      const [first] = batch;
+      if (loaded === 0 && first !== undefined) open(first);
+      gallery.add(openAll(batch, open, onFailure));
       loaded += batch.length;
       onProgress(loaded, all);
     },
     memberships: (batch) => {
       for (const { groupNumber, subjectNumber } of batch) gallery.addMember(groupNumber, subjectNumber);
     },
+  });
+}
+
+type TemplateOpener = (reference: SealedReference) => GalleryReference;
+
+/** One that does not open is told and left out; the others are searched all the same. */
+function openAll(
+  batch: readonly SealedReference[],
+  open: TemplateOpener,
+  onFailure: (error: unknown) => void,
+): GalleryReference[] {
+  return batch.flatMap((reference) => {
+    try {
+      return [open(reference)];
+    } catch (error) {
+      onFailure(error);
+      return [];
+    }
   });
 }
 
@@ -140,12 +161,12 @@ async function readOn(parts: FollowerParts, from: LogPosition): Promise<LogPosit
   }
 }
 
-function apply({ gallery, keys }: FollowerParts, changes: readonly Change[]): void {
-  const opener = createTemplateOpener(keys);
+function apply({ gallery, keys, onFailure }: FollowerParts, changes: readonly Change[]): void {
+  const open = createTemplateOpener(keys);
   for (const change of changes) {
     switch (change.kind) {
       case 'reference-present':
-        if (!gallery.has(change.reference.number)) gallery.add([opener(change.reference)]);
+        if (!gallery.has(change.reference.number)) gallery.add(openAll([change.reference], open, onFailure));
         break;
       case 'reference-absent':
         gallery.remove([change.referenceNumber]);
@@ -163,7 +184,7 @@ function apply({ gallery, keys }: FollowerParts, changes: readonly Change[]): vo
 }
 
 /** References of one subject often come together: its key is opened once. */
-function createTemplateOpener(keys: Keys): (reference: SealedReference) => GalleryReference {
+function createTemplateOpener(keys: Keys): TemplateOpener {
   let opened: { readonly subjectId: string; readonly dataKey: DataKey } | undefined;
   return (reference) => {
     const { account, id, number, subjectId, subjectNumber } = reference;
