@@ -14,6 +14,7 @@ export {
   selectPack,
   verifyPack,
 } from './packs/installed-packs.ts';
+export { summaryOf } from './packs/manifest.ts';
 export { externalSources, type PackRecipe, type RecipeSource, sourceUrl } from './packs/recipe.ts';
 export { createEngine } from './runtime/create-engine.ts';
 export { fingerprintPack } from './runtime/fingerprint-pack.ts';

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { openEmbeddedPostgres } from './adapters/embedded-postgres/open-embedded-postgres.ts';
 import { createFaceProcessor } from './adapters/engine/face-processor.ts';
-import { openEngine } from './adapters/engine/open-engine.ts';
+import { type ChosenPack, choosePack, openEngine } from './adapters/engine/open-engine.ts';
 import { createFileBlobs } from './adapters/filesystem/blobs.ts';
 import { createMemoryGallery } from './adapters/memory-index/gallery.ts';
 import { createChangeLog } from './adapters/postgres/change-log.ts';
@@ -47,12 +47,17 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
   const metrics = createMetrics({ process: config.metrics });
   const closers = createClosers();
   try {
+    const pack = await choosePack({ packsFolder: join(resolve(config.data), 'packs'), pack: config.pack });
+    const opening = { logger, metrics, say, closers, pack };
     const [processor, store] = await bothOrNeither(
-      openProcessor(config, { metrics, closers }),
-      openStore(config, { logger, say, closers }),
+      openProcessor(config, opening),
+      openStore(config, opening).then(async (opened) => ({
+        ...opened,
+        ...(await openGallery(config, opened, opening)),
+      })),
     );
     const { fetchImage } = createRemoteImages({ ...config.remoteImages, bytesMax: config.images.bytesMax });
-    const people = await openPeople(config, { ...store, processor, logger, metrics, say, closers });
+    const people = openPeople({ ...store, processor }, opening);
     return {
       service: createService({ processor, ...people }),
       surroundings: { config, logger, metrics, clock: systemClock, ids: randomIds, fetchImage },
@@ -73,34 +78,30 @@ async function bothOrNeither<A, B>(first: Promise<A>, second: Promise<B>): Promi
 
 type Closers = ReturnType<typeof createClosers>;
 
-async function openProcessor(
-  config: Config,
-  { metrics, closers }: { readonly metrics: Metrics; readonly closers: Closers },
-): Promise<FaceProcessor> {
-  const engine = await openEngine({
-    packsFolder: join(resolve(config.data), 'packs'),
-    pack: config.pack,
-    workers: config.workers,
-    queueMax: config.queueMax,
-    limits: config.images,
-  });
+/** What everything that is opened here leans on. */
+interface Opening {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly say: Say;
+  readonly closers: Closers;
+  readonly pack: ChosenPack;
+}
+
+async function openProcessor(config: Config, { metrics, closers, pack }: Opening): Promise<FaceProcessor> {
+  const { workers, queueMax, images: limits } = config;
+  const engine = await openEngine(pack, { workers, queueMax, limits });
   closers.add(() => engine.close());
   const processor = createFaceProcessor(engine, { onStages: metrics.observeStages });
   metrics.watchLoad(() => processor.load());
   return processor;
 }
 
-interface StoreSurroundings {
-  readonly logger: Logger;
-  readonly say: Say;
-  readonly closers: Closers;
-}
-
 /** Records and pictures, and the keys to them. */
-async function openStore(config: Config, { logger, say, closers }: StoreSurroundings) {
+async function openStore(config: Config, opening: Opening) {
+  const { logger, closers } = opening;
   const data = resolve(config.data);
   const ring = await openKeyRing(join(data, 'keys', 'master.key'), config.masterKey);
-  const address = config.database.url ?? (await openOwnDatabase(data, { logger, say, closers }));
+  const address = config.database.url ?? (await openOwnDatabase(data, opening));
   const pool = await openPool(address, {
     connectionsMax: config.database.connectionsMax,
     onIdleError: (error) => logger.warn({ err: error }, 'a connection to the database broke'),
@@ -116,10 +117,7 @@ async function openStore(config: Config, { logger, say, closers }: StoreSurround
   };
 }
 
-async function openOwnDatabase(
-  data: string,
-  { logger, say, closers }: StoreSurroundings,
-): Promise<DatabaseAddress> {
+async function openOwnDatabase(data: string, { logger, say, closers }: Opening): Promise<DatabaseAddress> {
   const postgres = await openEmbeddedPostgres({
     folder: join(data, 'postgres'),
     say,
@@ -131,34 +129,40 @@ async function openOwnDatabase(
   return postgres.connection;
 }
 
-interface PeopleSurroundings extends StoreSurroundings, Awaited<ReturnType<typeof openStore>> {
-  readonly processor: FaceProcessor;
-  readonly metrics: Metrics;
-}
+type Store = Awaited<ReturnType<typeof openStore>>;
 
-/** Enrolment and identification, on a gallery that is loaded and follows the store. */
-async function openPeople(
+/** The gallery of the store in memory, kept like it from now on. */
+async function openGallery(
   config: Config,
-  { processor, records, changeLog, blobs, keys, logger, metrics, say, closers }: PeopleSurroundings,
+  { changeLog, keys }: Store,
+  { logger, metrics, say, closers, pack }: Opening,
 ) {
-  const { packId, templateDimension } = processor.pack;
+  const { packId, templateDimension } = pack.summary;
   const gallery = createMemoryGallery({ dimension: templateDimension, threads: config.searchThreads });
   closers.add(() => gallery.close());
   metrics.watchGallery(() => gallery.size);
-  const clock = systemClock;
   const follower = createFollower({
     changeLog,
     keys,
     gallery,
-    clock,
+    clock: systemClock,
     packId,
-    onFailure: (error) => logger.warn({ err: error }, 'the change log could not be read'),
+    onFailure: (error) => logger.warn({ err: error }, 'a change of the gallery could not be read'),
   });
   await loadGallery({ changeLog, follower, packId, say });
   closers.add(await follower.start());
-  const { catchUp } = follower;
-  const parts = { records, blobs, keys, processor, ids: randomIds, clock, catchUp, gallery, follower };
+  return { gallery, follower };
+}
+
+interface PeopleParts extends Store, Awaited<ReturnType<typeof openGallery>> {
+  readonly processor: FaceProcessor;
+}
+
+/** Enrolment and identification, with somebody who tidies up behind them. */
+function openPeople(people: PeopleParts, { logger, closers }: Opening) {
+  const { catchUp } = people.follower;
+  const parts = { ...people, ids: randomIds, clock: systemClock, catchUp };
   const onFailure = (error: unknown) => logger.warn({ err: error }, 'housekeeping failed');
-  closers.add(keepHouse({ ...parts, changeLog, onFailure }));
+  closers.add(keepHouse({ ...parts, onFailure }));
   return { enrolment: createEnrolment(parts), identification: createIdentification(parts) };
 }

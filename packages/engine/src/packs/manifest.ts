@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import type { PackSummary } from '../vocabulary/analysis.ts';
 
 /**
  * A model pack's manifest: every fact the engine needs to run networks it has never seen. `manifest.json` in the
@@ -166,3 +167,10 @@ export const templateDimension = (manifest: PackManifest): number =>
 
 /** `id@version`: what every template carries. */
 export const packIdOf = (manifest: PackManifest): string => `${manifest.id}@${manifest.version}`;
+
+/** What is served, as callers see it. */
+export const summaryOf = (manifest: PackManifest): PackSummary => ({
+  packId: packIdOf(manifest),
+  title: manifest.title,
+  templateDimension: templateDimension(manifest),
+});

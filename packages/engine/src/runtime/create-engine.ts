@@ -1,7 +1,7 @@
 import type { Engine, EngineOptions } from '../engine.ts';
 import { DEFAULT_IMAGE_LIMITS } from '../image/limits.ts';
 import { readManifest } from '../packs/installed-packs.ts';
-import { type PackManifest, packIdOf, templateDimension } from '../packs/manifest.ts';
+import { type PackManifest, summaryOf } from '../packs/manifest.ts';
 import { openPool } from './pool.ts';
 import { checkFingerprint, takeFingerprint } from './self-test.ts';
 
@@ -16,11 +16,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const limits = { ...DEFAULT_IMAGE_LIMITS, ...options.limits };
   const pool = await openPool({ packFolder: options.packFolder, manifest, limits }, options);
   const engine: Engine = {
-    pack: {
-      packId: packIdOf(manifest),
-      title: manifest.title,
-      templateDimension: templateDimension(manifest),
-    },
+    pack: summaryOf(manifest),
     calibration: manifest.calibration,
     analyse: (bytes, request, { signal } = {}) => pool.analyse(bytes, request, signal),
     load: () => pool.load(),

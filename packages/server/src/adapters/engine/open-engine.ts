@@ -1,16 +1,33 @@
-import { createEngine, type Engine, EngineError, prepareCorePack, selectPack } from '@facegate/engine';
+import {
+  createEngine,
+  type Engine,
+  EngineError,
+  type PackSummary,
+  prepareCorePack,
+  selectPack,
+  summaryOf,
+} from '@facegate/engine';
 import { fromEngineError } from './engine-errors.ts';
 
 /** The pack that can always be made from our dependencies. */
 const CORE_PACK_ID = 'core';
 
-export interface EngineSettings {
+export interface PackSettings {
   readonly packsFolder: string;
   /** Id of the pack. @default the best installed */
   readonly pack?: string | undefined;
+}
+
+export interface EngineSettings {
   readonly workers?: number | undefined;
   readonly queueMax?: number | undefined;
   readonly limits: { readonly bytesMax: number; readonly sideMax: number; readonly pixelsMax: number };
+}
+
+/** A model pack on disk, before any of its models is loaded. */
+export interface ChosenPack {
+  readonly folder: string;
+  readonly summary: PackSummary;
 }
 
 /** Why the engine did not start, in the operator's words: `message` says what to do. */
@@ -19,29 +36,47 @@ export class EngineStartError extends Error {
 }
 
 /**
- * Starts the engine with the wanted pack, making the core pack first where that is the one or none is named.
+ * Finds the wanted pack, making the core pack first where that is the one or none is named.
  *
  * @throws EngineStartError when there is no sound pack; FaceError `internal` for all else.
- * @cost   seconds: models are loaded in every thread, and the first start converts them.
+ * @cost   milliseconds; the first start converts models, seconds.
  */
-export async function openEngine(settings: EngineSettings): Promise<Engine> {
-  try {
-    const { packsFolder, pack, workers, queueMax, limits } = settings;
+export const choosePack = ({ packsFolder, pack }: PackSettings): Promise<ChosenPack> =>
+  inOperatorsWords(packsFolder, async () => {
     if (pack === undefined || pack === CORE_PACK_ID) await prepareCorePack({ packsFolder });
-    const { folder } = await selectPack(packsFolder, pack);
-    return await createEngine({
+    const { folder, manifest } = await selectPack(packsFolder, pack);
+    return { folder, summary: summaryOf(manifest) };
+  });
+
+/**
+ * Starts the engine with a pack.
+ *
+ * @throws EngineStartError when the pack is damaged; FaceError `internal` for all else.
+ * @cost   about a second: models are loaded in every thread.
+ */
+export const openEngine = (
+  { folder }: ChosenPack,
+  { workers, queueMax, limits }: EngineSettings,
+): Promise<Engine> =>
+  inOperatorsWords(folder, () =>
+    createEngine({
       packFolder: folder,
       limits,
       ...(workers === undefined ? {} : { workers }),
       ...(queueMax === undefined ? {} : { queueMax }),
-    });
+    }),
+  );
+
+async function inOperatorsWords<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
     if (error instanceof EngineError && error.code === 'model-missing') {
       throw new EngineStartError(error.message, { cause: error });
     }
     if (isFileSystemError(error)) {
       throw new EngineStartError(
-        `The folder ${settings.packsFolder} cannot be used (${error.code}). ` +
+        `The folder ${folder} cannot be used (${error.code}). ` +
           'Make it writable for this user, or choose another data folder with FACEGATE_DATA.',
         { cause: error },
       );
