@@ -162,7 +162,7 @@ export type LandmarksSpec = Static<typeof Landmarks>;
 export type RecogniserSpec = Static<typeof Recogniser>;
 
 /** Dimension of the fused template. */
-export const templateDimension = (manifest: PackManifest): number =>
+const templateDimension = (manifest: PackManifest): number =>
   manifest.recognition.reduce((sum, recogniser) => sum + recogniser.dimension, 0);
 
 /** `id@version`: what every template carries. */

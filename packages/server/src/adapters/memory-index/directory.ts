@@ -1,22 +1,16 @@
 import type { RowSelection } from '@facegate/engine/search';
 import type { AccountId } from '../../domain/enrolment/records.ts';
 import type { GalleryQuery, GalleryReference } from '../../ports/gallery.ts';
+import { type RowOwner, RowOwners } from './row-owners.ts';
 import { RowSet, selectRows } from './row-set.ts';
-
-/** Whose a row is. */
-interface RowOwner {
-  readonly referenceNumber: number;
-  readonly subjectNumber: number;
-  readonly since: number;
-}
 
 type Scope = Pick<GalleryQuery, 'account' | 'groupNumbers' | 'subjects'>;
 
 /** Who and what the rows of the index are: reference, subject, account, groups. */
 export class Directory {
   readonly #rowOf = new Map<number, number>();
-  /** By row. Removed rows keep their last owner until they are used again. */
-  readonly #owners: RowOwner[] = [];
+  /** Removed rows keep their last owner until they are used again. */
+  readonly #owners = new RowOwners();
   /** Additions so far. */
   #additions = 0;
   /** A subject's only row, or all of them. */
@@ -39,8 +33,7 @@ export class Directory {
    *   score is not the one that was found.
    */
   ownerOf(row: number, moment: number): RowOwner | undefined {
-    const owner = this.#owners[row];
-    return owner !== undefined && owner.since <= moment ? owner : undefined;
+    return this.#owners.since(row) <= moment ? this.#owners.at(row) : undefined;
   }
 
   rowsOf(subjectNumber: number): readonly number[] {
@@ -51,7 +44,7 @@ export class Directory {
 
   add(row: number, { account, number, subjectNumber }: Omit<GalleryReference, 'values'>): void {
     this.#rowOf.set(number, row);
-    this.#owners[row] = { referenceNumber: number, subjectNumber, since: ++this.#additions };
+    this.#owners.set(row, { referenceNumber: number, subjectNumber }, ++this.#additions);
     const rows = this.rowsOf(subjectNumber);
     this.#rowsOf.set(subjectNumber, rows.length === 0 ? row : [...rows, row]);
     entry(this.#accounts, account, () => new RowSet()).add(row);
@@ -61,8 +54,8 @@ export class Directory {
   /** @returns the row that is no longer anybody's. */
   remove(referenceNumber: number): number | undefined {
     const row = this.#rowOf.get(referenceNumber);
-    const owner = row === undefined ? undefined : this.#owners[row];
-    if (row === undefined || owner === undefined) return undefined;
+    if (row === undefined) return undefined;
+    const owner = this.#owners.at(row);
     this.#rowOf.delete(referenceNumber);
     const rest = this.rowsOf(owner.subjectNumber).filter((other) => other !== row);
     if (rest.length === 0) this.#rowsOf.delete(owner.subjectNumber);

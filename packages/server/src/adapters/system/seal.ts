@@ -52,6 +52,7 @@ export function openWith(
 
 /** No two contexts give the same text: an account's name is followed by its length. */
 function associatedData(head: Uint8Array, { account, id, kind }: SealContext): Buffer {
-  const text = `facegate ${FORMAT} ${kind} ${id.toLowerCase()} ${account} ${account.length} `;
-  return Buffer.concat([Buffer.from(text, 'utf8'), head]);
+  const opening =
+    head.length === 0 ? '' : Buffer.from(head.buffer, head.byteOffset, head.length).toString('hex');
+  return Buffer.from(`facegate ${FORMAT} ${opening} ${kind} ${id.toLowerCase()} ${account} ${account.length}`, 'utf8');
 }

@@ -197,5 +197,10 @@ function createTemplateOpener(keys: Keys): TemplateOpener {
   };
 }
 
-/** Bytes may lie anywhere in memory, floats may not. */
-const floatsOf = (bytes: Uint8Array): Float32Array => new Float32Array(Uint8Array.from(bytes).buffer);
+const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
+
+/** A view where the bytes lie as floats may, else a copy. */
+function floatsOf({ buffer, byteOffset, byteLength }: Uint8Array): Float32Array {
+  if (byteOffset % FLOAT_BYTES === 0) return new Float32Array(buffer, byteOffset, byteLength / FLOAT_BYTES);
+  return new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
+}
