@@ -16,8 +16,8 @@
 const HEAP_HEAD: usize = 8;
 /** Steps and errors of a tile's rows. */
 const SCALES_BYTES: usize = 32;
-/** Few enough that their tiles fit into the nearest cache. */
-const ROWS_ASKED_FOR: u32 = 8;
+/** As many as a core can wait for at once, about. */
+const ROWS_ASKED_FOR: u32 = 16;
 
 /** One probe against whole tiles. */
 export function scan(
@@ -64,7 +64,7 @@ export function scanBits(
 
 /**
  * One probe against the rows of a list, given as positions from `tile` on. Rows that lie apart are waited for one by
- * one; so the memory of several is asked for before the first of them is used.
+ * one; so the first word of several is asked for before the first of them is used.
  *
  * @returns nothing of meaning: it keeps the asking from being optimised away.
  */
@@ -82,7 +82,7 @@ export function scanList(
   let touched: u32 = 0;
   for (let from: u32 = 0; from < count; from += ROWS_ASKED_FOR) {
     const to = min(count, from + ROWS_ASKED_FOR);
-    touched |= touch(tile, list, from, to, dimension);
+    for (let i = from; i < to; i++) touched |= load<u32>(tileOf(tile, list, i, dimension));
     for (let i = from; i < to; i++) {
       const position = load<u32>(list + ((<usize>i) << 2));
       const reach = reachOfRow(tileOf(tile, list, i, dimension), position & 3, dimension, probe, weight);
@@ -185,16 +185,6 @@ function bytesOfTile(dimension: u32): usize {
 /** The tile of the i-th row of a list. */
 function tileOf(tile: usize, list: usize, i: u32, dimension: u32): usize {
   return tile + <usize>(load<u32>(list + ((<usize>i) << 2)) >> 2) * bytesOfTile(dimension);
-}
-
-/** Reads a word of each cache line of the rows' tiles: all first lines, all second lines, and so on. */
-function touch(tile: usize, list: usize, from: u32, to: u32, dimension: u32): u32 {
-  let touched: u32 = 0;
-  const tileBytes = bytesOfTile(dimension);
-  for (let line: usize = 0; line < tileBytes; line += 64) {
-    for (let i = from; i < to; i++) touched |= load<u32>(tileOf(tile, list, i, dimension) + line);
-  }
-  return touched;
 }
 
 function reachOfTile(p: usize, dimension: u32, probe: usize, weights: v128): v128 {

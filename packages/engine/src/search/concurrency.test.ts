@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { EngineError } from '../vocabulary/errors.ts';
 import { loadKernel } from './kernel.ts';
 import { layoutOf } from './layout.ts';
@@ -11,6 +11,9 @@ import { SearchIndex } from './search-index.ts';
 import { bruteForce, joined, unitVectors } from './vectors.fixture.ts';
 
 const dimension = 64;
+// Threads start from sources here, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
 const opened: SearchIndex[] = [];
 afterAll(async () => {
   for (const index of opened) await index.close();
@@ -145,4 +148,4 @@ it('lets the process end when nothing is searched any more', async () => {
     { cwd: fileURLToPath(new URL('.', import.meta.url)), timeout: 60_000 },
   );
   expect(stdout.trim()).toBe('0');
-}, 60_000);
+});

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { SearchIndex } from './search-index.ts';
 import type { SearchIndexOptions } from './search-query.ts';
 import { type RowSelection, selectionOf } from './selection.ts';
 import { bruteForce, joined, unit, unitVectors } from './vectors.fixture.ts';
+
+// Threads start from sources here, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const opened: SearchIndex[] = [];
 afterAll(async () => {

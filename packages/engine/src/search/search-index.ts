@@ -106,8 +106,9 @@ export class SearchIndex {
   }
 
   /**
-   * Adds many vectors that lie behind one another: all of them, or none when one is refused. Holds the thread for about
-   * two microseconds a vector of 512 values; split a large load so that others get their turn.
+   * Adds many vectors that lie behind one another: all of them, or none when one is refused. Holds the thread for up to
+   * ten microseconds a vector of 512 values, most of it for fresh memory; split a large load so that others get their
+   * turn.
    *
    * @returns their rows, in the same order.
    * @throws  EngineError as {@link add} does.

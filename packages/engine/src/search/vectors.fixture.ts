@@ -37,7 +37,10 @@ export function unit(values: Float32Array): Float32Array {
 }
 
 export function joined(vectors: readonly Float32Array[]): Float32Array {
-  return Float32Array.from(vectors.flatMap((vector) => [...vector]));
+  const dimension = vectors[0]?.length ?? 0;
+  const all = new Float32Array(vectors.length * dimension);
+  for (const [i, vector] of vectors.entries()) all.set(vector, i * dimension);
+  return all;
 }
 
 /** Mulberry32: uniform in 0..1. */
