@@ -1,13 +1,13 @@
 /**
  * Where everything lies in the shared memories.
  *
- * Rows lie in tiles of four, each with its codes, steps and errors (see `kernel/scan.ts`), and tiles in blocks of
+ * Rows lie in tiles of eight, each with its codes, steps and errors (see `kernel/scan.ts`), and tiles in blocks of
  * {@link BLOCK_ROWS} rows. Blocks fill a segment, which is one WebAssembly memory; a full segment is followed by another.
  * Before its blocks a segment keeps a scratch area for each lane: the threads, and the owner's own.
  */
 export interface Layout {
   readonly dimension: number;
-  /** Codes of a row: the dimension, rounded up to what the kernel takes at a time. */
+  /** Codes of a row: the dimension, rounded up to whole cache lines. */
   readonly padded: number;
   readonly lanes: number;
   readonly laneBytes: number;
@@ -20,13 +20,13 @@ export interface Layout {
 export const BLOCK_ROWS = 2048;
 /** Probes scanned in one pass over memory. */
 export const BATCH_MAX = 64;
-export const TILE_ROWS = 4;
+export const TILE_ROWS = 8;
 export const WASM_PAGE_BYTES = 65_536;
 
 /** A row's step and error. */
 const SCALE_BYTES = 8;
-/** Codes the kernel takes at a time. */
-const PADDING = 16;
+/** Codes of a row that lie together: a cache line of them. */
+export const LINE_CODES = 64;
 /** Room of one lane for all its heaps; see {@link heapCapacity}. */
 const HEAPS_BYTES = 160 * 1024;
 const HEAP_HEAD_BYTES = 8;
@@ -36,7 +36,7 @@ const ALIGNMENT = 64;
 
 /** @param segmentBytes  the most one memory may take; at most 2 GiB, so that every address is a positive int32. */
 export function layoutOf(dimension: number, lanes: number, segmentBytes: number): Layout {
-  const padded = roundUp(dimension, PADDING);
+  const padded = roundUp(dimension, LINE_CODES);
   const laneBytes = scratchOf(padded).end;
   const tileBytes = TILE_ROWS * (padded + SCALE_BYTES);
   const blockBytes = (BLOCK_ROWS / TILE_ROWS) * tileBytes;

@@ -1,8 +1,8 @@
 import { FindingCollector } from './finding-collector.ts';
 import { type Kernel, kernelOver } from './kernel.ts';
 import { BATCH_MAX, BLOCK_ROWS, blockAt, heapStride, type Layout, scratchOf, TILE_ROWS } from './layout.ts';
+import { partsOf, type Stretch, stretchesOf } from './listed-rows.ts';
 import type { Finding, ScanTask } from './scan-task.ts';
-import { lowerBound } from './selection.ts';
 
 /** Bytes of rows that stay in a core's cache while all probes of a batch pass over them. */
 const CACHED_BYTES = 128 * 1024;
@@ -53,18 +53,23 @@ export class ScanLane {
   /** @returns one finding a probe. */
   run(task: ScanTask): Finding[] {
     const collector = new FindingCollector(task);
+    const list = task.selection?.kind === 'list' ? task.selection.rows : undefined;
+    const pieces = list ? partsOf(list) : task.blocks;
     let open = -1;
+    const enter = (index: number): OpenSegment => {
+      const segment = this.#segments[index]!;
+      if (index === open) return segment;
+      if (open >= 0) collector.takeHeaps();
+      this.#open(segment, task, collector);
+      open = index;
+      return segment;
+    };
     for (;;) {
-      const block = Atomics.add(task.nextBlock, 0, 1);
-      if (block >= task.blocks) break;
-      const index = Math.floor(block / this.#layout.blocksPerSegment);
-      if (index !== open) {
-        if (open >= 0) collector.takeHeaps();
-        this.#open(this.#segments[index]!, task, collector);
-        open = index;
-      }
-      this.#scanBlock(this.#segments[index]!, task, block);
-      if (task.kind === 'all') collector.takeHeaps();
+      const piece = Atomics.add(task.nextBlock, 0, 1);
+      if (piece >= pieces) break;
+      if (list) this.#scanPart(enter, task, list, piece);
+      else this.#scanBlock(enter(Math.floor(piece / this.#layout.blocksPerSegment)), task, piece);
+      if (task.kind === 'all' && open >= 0) collector.takeHeaps();
     }
     if (open >= 0) collector.takeHeaps();
     return collector.findings();
@@ -88,8 +93,7 @@ export class ScanLane {
     const first = block * BLOCK_ROWS;
     if (task.kind === 'read') kernel.readOnly(at, layout.blockBytes);
     else if (task.probes.length > 1) this.#scanForMany(kernel, task, at, first);
-    else if (task.selection?.kind === 'list') this.#scanList(segment, task, at, first, task.selection.rows);
-    else if (task.selection) this.#scanBits(segment, task, at, first, task.selection.bits);
+    else if (task.selection?.kind === 'bitmap') this.#scanBits(segment, task, at, first, task.selection.bits);
     else this.#scanAll(segment, task, at, first);
   }
 
@@ -112,7 +116,7 @@ export class ScanLane {
     const { padded, tileBytes } = this.#layout;
     const { weights, sums } = this.#scratch;
     const stride = heapStride(task.capacity);
-    const rows = Math.min(BLOCK_ROWS, Math.max(64, Math.floor(CACHED_BYTES / padded / 4) * 4));
+    const rows = Math.min(BLOCK_ROWS, Math.max(64, Math.floor(CACHED_BYTES / padded / TILE_ROWS) * TILE_ROWS));
     for (let row = 0; row < BLOCK_ROWS; row += rows) {
       const tiles = Math.min(rows, BLOCK_ROWS - row) / TILE_ROWS;
       for (let i = 0; i < task.probes.length; i += PROBES_AT_ONCE) {
@@ -149,17 +153,18 @@ export class ScanLane {
     );
   }
 
-  #scanList(segment: OpenSegment, task: ScanTask, at: number, first: number, rows: Uint32Array): void {
-    const { kernel, filterWords } = segment;
-    const from = lowerBound(rows, first);
-    let count = 0;
-    for (let row = rows[from]; row !== undefined && row < first + BLOCK_ROWS; row = rows[from + count]) {
-      filterWords[count++] = row - first;
+  #scanPart(enter: (segment: number) => OpenSegment, task: ScanTask, list: Uint32Array, part: number): void {
+    const rowsPerSegment = this.#layout.blocksPerSegment * BLOCK_ROWS;
+    for (const stretch of stretchesOf(list, part, { rowsPerSegment, rowsEnd: task.blocks * BLOCK_ROWS })) {
+      this.#scanStretch(enter(stretch.segment), task, stretch, stretch.segment * rowsPerSegment);
     }
-    if (count === 0) return;
+  }
+
+  #scanStretch({ kernel, filterWords }: OpenSegment, task: ScanTask, { rows }: Stretch, first: number): void {
+    for (let i = 0; i < rows.length; i++) filterWords[i] = rows[i]! - first;
     kernel.scanList(
-      at,
-      count,
+      blockAt(this.#layout, 0),
+      rows.length,
       this.#layout.padded,
       this.#probes,
       task.probes[0]!.weight,
