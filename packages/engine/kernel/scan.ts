@@ -109,13 +109,35 @@ export function scanList(
 }
 
 /**
- * Four probes against whole tiles. Their codes are interleaved by eight, as those of a tile are; the four heaps are
- * `heapStride` bytes apart. `sums` is room for 128 bytes.
+ * Widens the codes of whole tiles to 16 bits, once for all probes of a batch, into groups of three rows: eight codes of
+ * the first, of the second, of the third, then the next eight of each.
  */
-export function scanFour(
+export function widen(tile: usize, tiles: u32, dimension: u32, to: usize): void {
+  const tileBytes = bytesOfTile(dimension);
+  const groupBytes = 6 * <usize>dimension;
+  for (let position: u32 = 0; position < tiles << 3; position++) {
+    let p = codesOf(tile, position & 7, dimension);
+    let out = to + <usize>(position / 3) * groupBytes + <usize>(position % 3) * 16;
+    for (const end = p + bytesOfFour(dimension); p < end; p += LINE_STRIDE - LINE) {
+      for (const lineEnd = p + LINE; p < lineEnd; p += 16, out += 96) {
+        v128.store(out, v128.load_ext<i8>(p));
+        v128.store(out, v128.load_ext<i8>(p, 8), 48);
+      }
+    }
+    if ((position & 7) === 7) tile += tileBytes;
+  }
+}
+
+/**
+ * Three probes against whole tiles whose widened codes lie at `wide`. The probes' codes are interleaved by eight like
+ * those of a group; the three heaps are `heapStride` bytes apart. `sums` is room for a word a row, and 24 bytes, for each
+ * of the three.
+ */
+export function scanThree(
   tile: usize,
   tiles: u32,
   dimension: u32,
+  wide: usize,
   probes: usize,
   weights: usize,
   heaps: usize,
@@ -124,63 +146,76 @@ export function scanFour(
   row: u32,
   sums: usize,
 ): void {
-  const four = bytesOfFour(dimension);
-  for (let i: u32 = 0; i < tiles; i++) {
-    const scales = tile + 2 * four;
-    for (let half: usize = 0; half < 32; half += 16) {
-      sumsOfTwoRows(tile, dimension, probes, sums);
-      sumsOfTwoRows(tile + 2 * LINE, dimension, probes, sums + 64);
-      const step = v128.load(scales + half);
-      const error = v128.load(scales + half, ERRORS);
-      for (let probe: usize = 0; probe < 4; probe++) {
-        const at = sums + (probe << 4);
-        const joined = joinSums(v128.load(at), v128.load(at, 64));
-        const reaches = reach(joined, step, error, v128.load32_splat(weights + (probe << 2)));
-        offer(reaches, heaps + probe * <usize>heapStride, capacity, row);
-      }
-      tile += four;
-      row += 4;
-    }
-    tile += SCALES_BYTES;
+  const groups = ((tiles << 3) + 2) / 3;
+  const sumsOfProbe = <usize>groups * 12 + 16;
+  for (let i: u32 = 0, at = sums; i < groups; i++, at += 12, wide += 6 * <usize>dimension) {
+    sumsOfThree(wide, dimension, probes, at, sumsOfProbe);
+  }
+  for (let probe: usize = 0; probe < 3; probe++) {
+    const weight = v128.load32_splat(weights + (probe << 2));
+    const heap = heaps + probe * <usize>heapStride;
+    offerSums(tile, tiles, dimension, sums + probe * sumsOfProbe, weight, heap, capacity, row);
+  }
+}
+
+/** Offers the rows of whole tiles, whose sums are known. */
+function offerSums(
+  tile: usize,
+  tiles: u32,
+  dimension: u32,
+  sums: usize,
+  weights: v128,
+  heap: usize,
+  capacity: u32,
+  row: u32,
+): void {
+  const tileBytes = bytesOfTile(dimension);
+  let scales = tile + 2 * bytesOfFour(dimension);
+  for (let i: u32 = 0; i < tiles; i++, scales += tileBytes, sums += 32, row += 8) {
+    const low = reach(v128.load(sums), v128.load(scales), v128.load(scales, ERRORS), weights);
+    const high = reach(v128.load(sums, 16), v128.load(scales, 16), v128.load(scales, ERRORS + 16), weights);
+    const threshold = v128.load32_splat(heap, 4);
+    if (!v128.any_true(v128.or(f32x4.gt(low, threshold), f32x4.gt(high, threshold)))) continue;
+    offer(low, heap, capacity, row);
+    offer(high, heap, capacity, row + 4);
   }
 }
 
 /**
- * Four probes against two rows of a tile: eight sums are what the registers hold. The probes' codes are interleaved by
- * eight like those of a tile, so that one address serves all four.
+ * Three probes against a group of three rows: nine sums, and what they are made of, are what the registers hold. Stores
+ * a probe's three sums as four, the last twice; those of the next group go over it.
  */
-function sumsOfTwoRows(p: usize, dimension: u32, probes: usize, sums: usize): void {
+function sumsOfThree(p: usize, dimension: u32, probes: usize, sums: usize, sumsOfProbe: usize): void {
   let a0 = i32x4.splat(0);
   let a1 = i32x4.splat(0);
+  let a2 = i32x4.splat(0);
   let b0 = i32x4.splat(0);
   let b1 = i32x4.splat(0);
+  let b2 = i32x4.splat(0);
   let c0 = i32x4.splat(0);
   let c1 = i32x4.splat(0);
-  let d0 = i32x4.splat(0);
-  let d1 = i32x4.splat(0);
-  const end = probes + ((<usize>dimension) << 3);
-  for (let x = probes; x < end; p += LINE_STRIDE - LINE) {
-    for (const lineEnd = x + 512; x < lineEnd; x += 64, p += 8) {
-      const r0 = v128.load_ext<i8>(p);
-      const r1 = v128.load_ext<i8>(p, LINE);
-      const qa = v128.load(x);
-      a0 = i32x4.add(a0, i32x4.dot_i16x8_s(r0, qa));
-      a1 = i32x4.add(a1, i32x4.dot_i16x8_s(r1, qa));
-      const qb = v128.load(x, 16);
-      b0 = i32x4.add(b0, i32x4.dot_i16x8_s(r0, qb));
-      b1 = i32x4.add(b1, i32x4.dot_i16x8_s(r1, qb));
-      const qc = v128.load(x, 32);
-      c0 = i32x4.add(c0, i32x4.dot_i16x8_s(r0, qc));
-      c1 = i32x4.add(c1, i32x4.dot_i16x8_s(r1, qc));
-      const qd = v128.load(x, 48);
-      d0 = i32x4.add(d0, i32x4.dot_i16x8_s(r0, qd));
-      d1 = i32x4.add(d1, i32x4.dot_i16x8_s(r1, qd));
-    }
+  let c2 = i32x4.splat(0);
+  const end = probes + 6 * <usize>dimension;
+  for (let x = probes; x < end; x += 48, p += 48) {
+    const r0 = v128.load(p);
+    const r1 = v128.load(p, 16);
+    const r2 = v128.load(p, 32);
+    const qa = v128.load(x);
+    a0 = i32x4.add(a0, i32x4.dot_i16x8_s(r0, qa));
+    a1 = i32x4.add(a1, i32x4.dot_i16x8_s(r1, qa));
+    a2 = i32x4.add(a2, i32x4.dot_i16x8_s(r2, qa));
+    const qb = v128.load(x, 16);
+    b0 = i32x4.add(b0, i32x4.dot_i16x8_s(r0, qb));
+    b1 = i32x4.add(b1, i32x4.dot_i16x8_s(r1, qb));
+    b2 = i32x4.add(b2, i32x4.dot_i16x8_s(r2, qb));
+    const qc = v128.load(x, 32);
+    c0 = i32x4.add(c0, i32x4.dot_i16x8_s(r0, qc));
+    c1 = i32x4.add(c1, i32x4.dot_i16x8_s(r1, qc));
+    c2 = i32x4.add(c2, i32x4.dot_i16x8_s(r2, qc));
   }
-  v128.store(sums, pairSums(a0, a1));
-  v128.store(sums, pairSums(b0, b1), 16);
-  v128.store(sums, pairSums(c0, c1), 32);
-  v128.store(sums, pairSums(d0, d1), 48);
+  v128.store(sums, joinSums(pairSums(a0, a1), pairSums(a2, a2)));
+  v128.store(sums + sumsOfProbe, joinSums(pairSums(b0, b1), pairSums(b2, b2)));
+  v128.store(sums + 2 * sumsOfProbe, joinSums(pairSums(c0, c1), pairSums(c2, c2)));
 }
 
 /** Reads `bytes` bytes (a multiple of 64) and does nothing else: what memory alone allows. */

@@ -21,6 +21,8 @@ export const BLOCK_ROWS = 2048;
 /** Probes scanned in one pass over memory. */
 export const BATCH_MAX = 64;
 export const TILE_ROWS = 8;
+/** Probes, and rows, that the kernel multiplies with each other at a time in a batch. */
+export const GROUP = 3;
 export const WASM_PAGE_BYTES = 65_536;
 
 /** A row's step and error. */
@@ -31,7 +33,11 @@ export const LINE_CODES = 64;
 const HEAPS_BYTES = 160 * 1024;
 const HEAP_HEAD_BYTES = 8;
 const HEAP_ENTRY_BYTES = 8;
-const SUMS_BYTES = 128;
+/** Widened codes of a batch's rows stay in a core's second cache while all probes pass over them. */
+const WIDE_BYTES = 128 * 1024;
+/** Rows whose count divides by both the rows of a tile and those of a group. */
+const WIDE_ROWS_STEP = 24;
+const WIDE_ROWS_MAX = 240;
 const ALIGNMENT = 64;
 
 /** @param segmentBytes  the most one memory may take; at most 2 GiB, so that every address is a positive int32. */
@@ -55,20 +61,31 @@ export function scratchOf(padded: number): {
   readonly weights: number;
   readonly heaps: number;
   readonly filter: number;
+  /** Widened codes of {@link wideRowsOf} rows. */
+  readonly wide: number;
   /** Room the kernel asks for. */
   readonly sums: number;
   readonly end: number;
 } {
-  const weights = BATCH_MAX * padded * 2;
-  const heaps = weights + BATCH_MAX * 4;
+  const slots = roundUp(BATCH_MAX, GROUP);
+  const weights = slots * padded * 2;
+  const heaps = roundUp(weights + slots * 4, ALIGNMENT);
   const filter = heaps + HEAPS_BYTES;
-  const sums = filter + BLOCK_ROWS * 4;
-  return { probes: 0, weights, heaps, filter, sums, end: roundUp(sums + SUMS_BYTES, ALIGNMENT) };
+  const wide = filter + BLOCK_ROWS * 4;
+  const sums = wide + wideRowsOf(padded) * padded * 2;
+  const sumsBytes = GROUP * (wideRowsOf(padded) * 4 + 24);
+  return { probes: 0, weights, heaps, filter, wide, sums, end: roundUp(sums + sumsBytes, ALIGNMENT) };
 }
 
-/** Entries a heap can hold when a lane keeps one for each of `probes` probes. */
+/** Rows that a batch widens at a time. */
+export function wideRowsOf(padded: number): number {
+  const rows = Math.floor(WIDE_BYTES / (padded * 2) / WIDE_ROWS_STEP) * WIDE_ROWS_STEP;
+  return Math.min(WIDE_ROWS_MAX, Math.max(WIDE_ROWS_STEP, rows));
+}
+
+/** Entries a heap can hold when a lane keeps one for each of `probes` probes, and for those that fill the last group. */
 export function heapCapacity(probes: number): number {
-  return Math.floor((HEAPS_BYTES / probes - HEAP_HEAD_BYTES) / HEAP_ENTRY_BYTES);
+  return Math.floor((HEAPS_BYTES / roundUp(probes, GROUP) - HEAP_HEAD_BYTES) / HEAP_ENTRY_BYTES);
 }
 
 /** Bytes from one heap to the next. */
@@ -76,6 +93,6 @@ export function heapStride(capacity: number): number {
   return HEAP_HEAD_BYTES + capacity * HEAP_ENTRY_BYTES;
 }
 
-function roundUp(value: number, step: number): number {
+export function roundUp(value: number, step: number): number {
   return Math.ceil(value / step) * step;
 }

@@ -1,12 +1,20 @@
 import { FindingCollector } from './finding-collector.ts';
 import { type Kernel, kernelOver } from './kernel.ts';
-import { BATCH_MAX, BLOCK_ROWS, blockAt, heapStride, type Layout, scratchOf, TILE_ROWS } from './layout.ts';
+import {
+  BATCH_MAX,
+  BLOCK_ROWS,
+  blockAt,
+  GROUP,
+  heapStride,
+  type Layout,
+  roundUp,
+  scratchOf,
+  TILE_ROWS,
+  wideRowsOf,
+} from './layout.ts';
 import { partsOf, type Stretch, stretchesOf } from './listed-rows.ts';
 import type { Finding, ScanTask } from './scan-task.ts';
 
-/** Bytes of rows that stay in a core's cache while all probes of a batch pass over them. */
-const CACHED_BYTES = 128 * 1024;
-const PROBES_AT_ONCE = 4;
 const CODES_AT_ONCE = 8;
 
 interface OpenSegment {
@@ -78,12 +86,12 @@ export class ScanLane {
   /** Writes the probes into the segment's scratch area and empties the heaps there. */
   #open({ memory }: OpenSegment, task: ScanTask, collector: FindingCollector): void {
     const { padded } = this.#layout;
-    const codes = new Int16Array(memory.buffer, this.#probes, BATCH_MAX * padded);
+    const codes = new Int16Array(memory.buffer, this.#probes, roundUp(BATCH_MAX, GROUP) * padded);
     const weightOf = new Float32Array(memory.buffer, this.#base + this.#scratch.weights, BATCH_MAX);
     if (task.probes.length === 1) codes.set(task.probes[0]!.codes);
     else for (const [i, probe] of task.probes.entries()) interleave(codes, probe.codes, i);
     for (const [i, { weight }] of task.probes.entries()) weightOf[i] = weight;
-    collector.openHeaps(memory, this.#heaps, roundUpToFour(task.probes.length));
+    collector.openHeaps(memory, this.#heaps, roundUp(task.probes.length, GROUP));
   }
 
   #scanBlock(segment: OpenSegment, task: ScanTask, block: number): void {
@@ -114,25 +122,32 @@ export class ScanLane {
 
   #scanForMany(kernel: Kernel, task: ScanTask, at: number, first: number): void {
     const { padded, tileBytes } = this.#layout;
-    const { weights, sums } = this.#scratch;
-    const stride = heapStride(task.capacity);
-    const rows = Math.min(BLOCK_ROWS, Math.max(64, Math.floor(CACHED_BYTES / padded / TILE_ROWS) * TILE_ROWS));
+    const rows = wideRowsOf(padded);
     for (let row = 0; row < BLOCK_ROWS; row += rows) {
       const tiles = Math.min(rows, BLOCK_ROWS - row) / TILE_ROWS;
-      for (let i = 0; i < task.probes.length; i += PROBES_AT_ONCE) {
-        kernel.scanFour(
-          at + (row / TILE_ROWS) * tileBytes,
-          tiles,
-          padded,
-          this.#probes + i * padded * 2,
-          this.#base + weights + i * 4,
-          this.#heaps + i * stride,
-          stride,
-          task.capacity,
-          first + row,
-          this.#base + sums,
-        );
-      }
+      this.#scanWidened(kernel, task, at + (row / TILE_ROWS) * tileBytes, tiles, first + row);
+    }
+  }
+
+  #scanWidened(kernel: Kernel, { probes, capacity }: ScanTask, tile: number, tiles: number, row: number): void {
+    const { padded } = this.#layout;
+    const { weights, wide, sums } = this.#scratch;
+    const stride = heapStride(capacity);
+    kernel.widen(tile, tiles, padded, this.#base + wide);
+    for (let i = 0; i < probes.length; i += GROUP) {
+      kernel.scanThree(
+        tile,
+        tiles,
+        padded,
+        this.#base + wide,
+        this.#probes + i * padded * 2,
+        this.#base + weights + i * 4,
+        this.#heaps + i * stride,
+        stride,
+        capacity,
+        row,
+        this.#base + sums,
+      );
     }
   }
 
@@ -176,15 +191,11 @@ export class ScanLane {
   }
 }
 
-/** Writes a probe's codes, eight at a time, between those of the other three that are scanned with it. */
+/** Writes a probe's codes, eight at a time, between those of the others that are scanned with it. */
 function interleave(all: Int16Array, codes: Int16Array, probe: number): void {
-  const group = Math.floor(probe / PROBES_AT_ONCE) * PROBES_AT_ONCE * codes.length;
-  let to = group + (probe % PROBES_AT_ONCE) * CODES_AT_ONCE;
-  for (let i = 0; i < codes.length; i += CODES_AT_ONCE, to += CODES_AT_ONCE * PROBES_AT_ONCE) {
+  const group = Math.floor(probe / GROUP) * GROUP * codes.length;
+  let to = group + (probe % GROUP) * CODES_AT_ONCE;
+  for (let i = 0; i < codes.length; i += CODES_AT_ONCE, to += CODES_AT_ONCE * GROUP) {
     all.set(codes.subarray(i, i + CODES_AT_ONCE), to);
   }
-}
-
-function roundUpToFour(count: number): number {
-  return Math.ceil(count / PROBES_AT_ONCE) * PROBES_AT_ONCE;
 }
