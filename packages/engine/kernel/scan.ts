@@ -109,31 +109,29 @@ export function scanList(
 }
 
 /**
- * Widens the codes of whole tiles to 16 bits, once for all probes of a batch, into groups of three rows: eight codes of
- * the first, of the second, of the third, then the next eight of each.
+ * Widens the codes of whole tiles to 16 bits, once for all probes of a batch, in pairs of rows: eight codes of the one,
+ * of the other, then the next eight of each.
  */
 export function widen(tile: usize, tiles: u32, dimension: u32, to: usize): void {
   const tileBytes = bytesOfTile(dimension);
-  const groupBytes = 6 * <usize>dimension;
-  for (let position: u32 = 0; position < tiles << 3; position++) {
-    let p = codesOf(tile, position & 7, dimension);
-    let out = to + <usize>(position / 3) * groupBytes + <usize>(position % 3) * 16;
-    for (const end = p + bytesOfFour(dimension); p < end; p += LINE_STRIDE - LINE) {
-      for (const lineEnd = p + LINE; p < lineEnd; p += 16, out += 96) {
-        v128.store(out, v128.load_ext<i8>(p));
-        v128.store(out, v128.load_ext<i8>(p, 8), 48);
+  for (let i: u32 = 0; i < tiles; i++, tile += tileBytes) {
+    for (let position: u32 = 0; position < 8; position += 2) {
+      let p = codesOf(tile, position, dimension);
+      for (const end = p + bytesOfFour(dimension); p < end; p += LINE_STRIDE - LINE) {
+        for (const lineEnd = p + LINE; p < lineEnd; p += 8, to += 32) {
+          v128.store(to, v128.load_ext<i8>(p));
+          v128.store(to, v128.load_ext<i8>(p, LINE), 16);
+        }
       }
     }
-    if ((position & 7) === 7) tile += tileBytes;
   }
 }
 
 /**
- * Three probes against whole tiles whose widened codes lie at `wide`. The probes' codes are interleaved by eight like
- * those of a group; the three heaps are `heapStride` bytes apart. `sums` is room for a word a row, and 24 bytes, for each
- * of the three.
+ * Four probes against whole tiles whose widened codes lie at `wide`. The probes' codes are interleaved by eight like
+ * those of a pair; the four heaps are `heapStride` bytes apart. `sums` is room for a word a row and probe.
  */
-export function scanThree(
+export function scanFour(
   tile: usize,
   tiles: u32,
   dimension: u32,
@@ -146,12 +144,11 @@ export function scanThree(
   row: u32,
   sums: usize,
 ): void {
-  const groups = ((tiles << 3) + 2) / 3;
-  const sumsOfProbe = <usize>groups * 12 + 16;
-  for (let i: u32 = 0, at = sums; i < groups; i++, at += 12, wide += 6 * <usize>dimension) {
-    sumsOfThree(wide, dimension, probes, at, sumsOfProbe);
+  const sumsOfProbe = <usize>tiles << 5;
+  for (let at = sums; at < sums + sumsOfProbe; at += 8, wide += bytesOfFour(dimension)) {
+    sumsOfPair(wide, dimension, probes, at, sumsOfProbe);
   }
-  for (let probe: usize = 0; probe < 3; probe++) {
+  for (let probe: usize = 0; probe < 4; probe++) {
     const weight = v128.load32_splat(weights + (probe << 2));
     const heap = heaps + probe * <usize>heapStride;
     offerSums(tile, tiles, dimension, sums + probe * sumsOfProbe, weight, heap, capacity, row);
@@ -181,41 +178,39 @@ function offerSums(
   }
 }
 
-/**
- * Three probes against a group of three rows: nine sums, and what they are made of, are what the registers hold. Stores
- * a probe's three sums as four, the last twice; those of the next group go over it.
- */
-function sumsOfThree(p: usize, dimension: u32, probes: usize, sums: usize, sumsOfProbe: usize): void {
+/** Four probes against a pair of rows: eight sums, and what they are made of, are what the registers hold. */
+function sumsOfPair(p: usize, dimension: u32, probes: usize, sums: usize, sumsOfProbe: usize): void {
   let a0 = i32x4.splat(0);
   let a1 = i32x4.splat(0);
-  let a2 = i32x4.splat(0);
   let b0 = i32x4.splat(0);
   let b1 = i32x4.splat(0);
-  let b2 = i32x4.splat(0);
   let c0 = i32x4.splat(0);
   let c1 = i32x4.splat(0);
-  let c2 = i32x4.splat(0);
-  const end = probes + 6 * <usize>dimension;
-  for (let x = probes; x < end; x += 48, p += 48) {
+  let d0 = i32x4.splat(0);
+  let d1 = i32x4.splat(0);
+  const end = probes + ((<usize>dimension) << 3);
+  for (let x = probes; x < end; x += 64, p += 32) {
     const r0 = v128.load(p);
     const r1 = v128.load(p, 16);
-    const r2 = v128.load(p, 32);
     const qa = v128.load(x);
     a0 = i32x4.add(a0, i32x4.dot_i16x8_s(r0, qa));
     a1 = i32x4.add(a1, i32x4.dot_i16x8_s(r1, qa));
-    a2 = i32x4.add(a2, i32x4.dot_i16x8_s(r2, qa));
     const qb = v128.load(x, 16);
     b0 = i32x4.add(b0, i32x4.dot_i16x8_s(r0, qb));
     b1 = i32x4.add(b1, i32x4.dot_i16x8_s(r1, qb));
-    b2 = i32x4.add(b2, i32x4.dot_i16x8_s(r2, qb));
     const qc = v128.load(x, 32);
     c0 = i32x4.add(c0, i32x4.dot_i16x8_s(r0, qc));
     c1 = i32x4.add(c1, i32x4.dot_i16x8_s(r1, qc));
-    c2 = i32x4.add(c2, i32x4.dot_i16x8_s(r2, qc));
+    const qd = v128.load(x, 48);
+    d0 = i32x4.add(d0, i32x4.dot_i16x8_s(r0, qd));
+    d1 = i32x4.add(d1, i32x4.dot_i16x8_s(r1, qd));
   }
-  v128.store(sums, joinSums(pairSums(a0, a1), pairSums(a2, a2)));
-  v128.store(sums + sumsOfProbe, joinSums(pairSums(b0, b1), pairSums(b2, b2)));
-  v128.store(sums + 2 * sumsOfProbe, joinSums(pairSums(c0, c1), pairSums(c2, c2)));
+  const ab = joinSums(pairSums(a0, a1), pairSums(b0, b1));
+  const cd = joinSums(pairSums(c0, c1), pairSums(d0, d1));
+  v128.store64_lane(sums, ab, 0);
+  v128.store64_lane(sums + sumsOfProbe, ab, 1);
+  v128.store64_lane(sums + 2 * sumsOfProbe, cd, 0);
+  v128.store64_lane(sums + 3 * sumsOfProbe, cd, 1);
 }
 
 /** Reads `bytes` bytes (a multiple of 64) and does nothing else: what memory alone allows. */

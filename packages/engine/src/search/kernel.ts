@@ -9,7 +9,7 @@ export interface Kernel {
   /** `tiles` is here how many rows the list holds. */
   scanList(...scan: [...OneProbe, list: number]): void;
   widen(tile: number, tiles: number, padded: number, to: number): void;
-  scanThree(
+  scanFour(
     tile: number,
     tiles: number,
     padded: number,

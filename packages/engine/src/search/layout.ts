@@ -21,8 +21,8 @@ export const BLOCK_ROWS = 2048;
 /** Probes scanned in one pass over memory. */
 export const BATCH_MAX = 64;
 export const TILE_ROWS = 8;
-/** Probes, and rows, that the kernel multiplies with each other at a time in a batch. */
-export const GROUP = 3;
+/** Probes that the kernel takes at a time in a batch. */
+export const PROBES_AT_ONCE = 4;
 export const WASM_PAGE_BYTES = 65_536;
 
 /** A row's step and error. */
@@ -35,9 +35,7 @@ const HEAP_HEAD_BYTES = 8;
 const HEAP_ENTRY_BYTES = 8;
 /** Widened codes of a batch's rows stay in a core's second cache while all probes pass over them. */
 const WIDE_BYTES = 128 * 1024;
-/** Rows whose count divides by both the rows of a tile and those of a group. */
-const WIDE_ROWS_STEP = 24;
-const WIDE_ROWS_MAX = 240;
+const WIDE_ROWS_MAX = 256;
 const ALIGNMENT = 64;
 
 /** @param segmentBytes  the most one memory may take; at most 2 GiB, so that every address is a positive int32. */
@@ -67,25 +65,23 @@ export function scratchOf(padded: number): {
   readonly sums: number;
   readonly end: number;
 } {
-  const slots = roundUp(BATCH_MAX, GROUP);
-  const weights = slots * padded * 2;
-  const heaps = roundUp(weights + slots * 4, ALIGNMENT);
+  const weights = BATCH_MAX * padded * 2;
+  const heaps = weights + BATCH_MAX * 4;
   const filter = heaps + HEAPS_BYTES;
   const wide = filter + BLOCK_ROWS * 4;
   const sums = wide + wideRowsOf(padded) * padded * 2;
-  const sumsBytes = GROUP * (wideRowsOf(padded) * 4 + 24);
+  const sumsBytes = PROBES_AT_ONCE * wideRowsOf(padded) * 4;
   return { probes: 0, weights, heaps, filter, wide, sums, end: roundUp(sums + sumsBytes, ALIGNMENT) };
 }
 
 /** Rows that a batch widens at a time. */
 export function wideRowsOf(padded: number): number {
-  const rows = Math.floor(WIDE_BYTES / (padded * 2) / WIDE_ROWS_STEP) * WIDE_ROWS_STEP;
-  return Math.min(WIDE_ROWS_MAX, Math.max(WIDE_ROWS_STEP, rows));
+  return Math.min(WIDE_ROWS_MAX, Math.floor(WIDE_BYTES / (padded * 2) / TILE_ROWS) * TILE_ROWS);
 }
 
-/** Entries a heap can hold when a lane keeps one for each of `probes` probes, and for those that fill the last group. */
+/** Entries a heap can hold when a lane keeps one for each of `probes` probes. */
 export function heapCapacity(probes: number): number {
-  return Math.floor((HEAPS_BYTES / roundUp(probes, GROUP) - HEAP_HEAD_BYTES) / HEAP_ENTRY_BYTES);
+  return Math.floor((HEAPS_BYTES / probes - HEAP_HEAD_BYTES) / HEAP_ENTRY_BYTES);
 }
 
 /** Bytes from one heap to the next. */

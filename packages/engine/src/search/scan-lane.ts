@@ -4,9 +4,9 @@ import {
   BATCH_MAX,
   BLOCK_ROWS,
   blockAt,
-  GROUP,
   heapStride,
   type Layout,
+  PROBES_AT_ONCE,
   roundUp,
   scratchOf,
   TILE_ROWS,
@@ -86,12 +86,12 @@ export class ScanLane {
   /** Writes the probes into the segment's scratch area and empties the heaps there. */
   #open({ memory }: OpenSegment, task: ScanTask, collector: FindingCollector): void {
     const { padded } = this.#layout;
-    const codes = new Int16Array(memory.buffer, this.#probes, roundUp(BATCH_MAX, GROUP) * padded);
+    const codes = new Int16Array(memory.buffer, this.#probes, BATCH_MAX * padded);
     const weightOf = new Float32Array(memory.buffer, this.#base + this.#scratch.weights, BATCH_MAX);
     if (task.probes.length === 1) codes.set(task.probes[0]!.codes);
     else for (const [i, probe] of task.probes.entries()) interleave(codes, probe.codes, i);
     for (const [i, { weight }] of task.probes.entries()) weightOf[i] = weight;
-    collector.openHeaps(memory, this.#heaps, roundUp(task.probes.length, GROUP));
+    collector.openHeaps(memory, this.#heaps, roundUp(task.probes.length, PROBES_AT_ONCE));
   }
 
   #scanBlock(segment: OpenSegment, task: ScanTask, block: number): void {
@@ -134,8 +134,8 @@ export class ScanLane {
     const { weights, wide, sums } = this.#scratch;
     const stride = heapStride(capacity);
     kernel.widen(tile, tiles, padded, this.#base + wide);
-    for (let i = 0; i < probes.length; i += GROUP) {
-      kernel.scanThree(
+    for (let i = 0; i < probes.length; i += PROBES_AT_ONCE) {
+      kernel.scanFour(
         tile,
         tiles,
         padded,
@@ -193,9 +193,9 @@ export class ScanLane {
 
 /** Writes a probe's codes, eight at a time, between those of the others that are scanned with it. */
 function interleave(all: Int16Array, codes: Int16Array, probe: number): void {
-  const group = Math.floor(probe / GROUP) * GROUP * codes.length;
-  let to = group + (probe % GROUP) * CODES_AT_ONCE;
-  for (let i = 0; i < codes.length; i += CODES_AT_ONCE, to += CODES_AT_ONCE * GROUP) {
+  const group = Math.floor(probe / PROBES_AT_ONCE) * PROBES_AT_ONCE * codes.length;
+  let to = group + (probe % PROBES_AT_ONCE) * CODES_AT_ONCE;
+  for (let i = 0; i < codes.length; i += CODES_AT_ONCE, to += CODES_AT_ONCE * PROBES_AT_ONCE) {
     all.set(codes.subarray(i, i + CODES_AT_ONCE), to);
   }
 }
