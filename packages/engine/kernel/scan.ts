@@ -144,7 +144,7 @@ export function scanFour(
   row: u32,
   sums: usize,
 ): void {
-  const sumsOfProbe = <usize>tiles << 5;
+  const sumsOfProbe = (<usize>tiles) << 5;
   for (let at = sums; at < sums + sumsOfProbe; at += 8, wide += bytesOfFour(dimension)) {
     sumsOfPair(wide, dimension, probes, at, sumsOfProbe);
   }
@@ -249,7 +249,12 @@ function codesOf(tile: usize, position: u32, dimension: u32): usize {
 
 /** Address of a row's step. */
 function stepOf(tile: usize, position: u32, dimension: u32): usize {
-  return tile + (<usize>(position >> 3) + 1) * bytesOfTile(dimension) - SCALES_BYTES + (<usize>(position & 7) << 2);
+  return (
+    tile +
+    (<usize>(position >> 3) + 1) * bytesOfTile(dimension) -
+    SCALES_BYTES +
+    ((<usize>(position & 7)) << 2)
+  );
 }
 
 /** Reads a word of each cache line that belongs to a row. */
@@ -277,7 +282,12 @@ function reachOfFour(p: usize, scales: usize, dimension: u32, probe: usize, weig
       s3 = i32x4.add(s3, i32x4.dot_i16x8_s(v128.load_ext<i8>(p, 3 * LINE), q));
     }
   }
-  return reach(joinSums(pairSums(s0, s1), pairSums(s2, s3)), v128.load(scales), v128.load(scales, ERRORS), weights);
+  return reach(
+    joinSums(pairSums(s0, s1), pairSums(s2, s3)),
+    v128.load(scales),
+    v128.load(scales, ERRORS),
+    weights,
+  );
 }
 
 function reachOfRow(tile: usize, position: u32, dimension: u32, probe: usize, weight: f32): f32 {

@@ -129,7 +129,13 @@ export class ScanLane {
     }
   }
 
-  #scanWidened(kernel: Kernel, { probes, capacity }: ScanTask, tile: number, tiles: number, row: number): void {
+  #scanWidened(
+    kernel: Kernel,
+    { probes, capacity }: ScanTask,
+    tile: number,
+    tiles: number,
+    row: number,
+  ): void {
     const { padded } = this.#layout;
     const { weights, wide, sums } = this.#scratch;
     const stride = heapStride(capacity);

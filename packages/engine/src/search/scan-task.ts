@@ -1,6 +1,6 @@
 import type { RowSelection } from './selection.ts';
 
-/** One pass over the rows, as it is sent to every lane. The lanes share the blocks, or the parts of a list, out among themselves. */
+/** One pass over the rows, as it is sent to every lane. The lanes share its blocks, or a list's parts, among themselves. */
 export interface ScanTask {
   /**
    * - `best`: each lane keeps the highest reaches of each probe, as many as `capacity`.

@@ -1,5 +1,5 @@
 import { EngineError } from '../vocabulary/errors.ts';
-import { BLOCK_ROWS, blockAt, LINE_CODES, type Layout, TILE_ROWS, WASM_PAGE_BYTES } from './layout.ts';
+import { BLOCK_ROWS, blockAt, type Layout, LINE_CODES, TILE_ROWS, WASM_PAGE_BYTES } from './layout.ts';
 import type { RowScale } from './quantise.ts';
 
 /** Rows whose lines take turns. */
