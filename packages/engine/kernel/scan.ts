@@ -1,9 +1,11 @@
 /**
  * The inner loops of the exact search, in AssemblyScript with 128-bit SIMD. Compiled by `tools/build-kernel.mjs`.
  *
- * Rows lie in tiles of four, interleaved by eight codes: eight codes of row 0, of row 1, of row 2, of row 3, then the
- * next eight of each; after the codes the four rows' steps and then their errors (float32). So one pass over memory from
- * first to last byte yields four sums at once and all that belongs to them. A row's *reach* is an upper bound of its score in units of the probe's step:
+ * Rows lie in tiles of eight: the codes of rows 0 to 3, then those of rows 4 to 7, then the eight rows' steps and their
+ * errors (float32). Four rows' codes are interleaved by cache lines: 64 codes of the first, of the second, of the third,
+ * of the fourth, then the next 64 of each. So one pass over memory from first to last byte yields four sums at once, and
+ * a row that is looked at alone touches no line that holds another row's codes. A row's *reach* is an upper bound of its
+ * score in units of the probe's step:
  *
  *     reach = Σ row code · probe code · row step + row error · weight
  *
@@ -15,9 +17,15 @@
 
 const HEAP_HEAD: usize = 8;
 /** Steps and errors of a tile's rows. */
-const SCALES_BYTES: usize = 32;
+const SCALES_BYTES: usize = 64;
+/** From a tile's steps to its errors. */
+const ERRORS: usize = 32;
+/** Codes of a row that lie together, in bytes. */
+const LINE: usize = 64;
+/** From a row's line to its next: four rows' lines take turns. */
+const LINE_STRIDE: usize = 256;
 /** As many as a core can wait for at once, about. */
-const ROWS_ASKED_FOR: u32 = 16;
+const ROWS_ASKED_FOR: u32 = 32;
 
 /** One probe against whole tiles. */
 export function scan(
@@ -31,15 +39,17 @@ export function scan(
   row: u32,
 ): void {
   const weights = f32x4.splat(weight);
-  const tileBytes = bytesOfTile(dimension);
+  const four = bytesOfFour(dimension);
   for (let i: u32 = 0; i < tiles; i++) {
-    offer(reachOfTile(tile, dimension, probe, weights), heap, capacity, row);
-    tile += tileBytes;
-    row += 4;
+    const scales = tile + 2 * four;
+    offer(reachOfFour(tile, scales, dimension, probe, weights), heap, capacity, row);
+    offer(reachOfFour(tile + four, scales + 16, dimension, probe, weights), heap, capacity, row + 4);
+    tile = scales + SCALES_BYTES;
+    row += 8;
   }
 }
 
-/** One probe against the rows whose bit is set, lowest bit first; tiles without one are not read. */
+/** One probe against the rows whose bit is set, lowest bit first; rows of which no neighbour's is are not read. */
 export function scanBits(
   tile: usize,
   tiles: u32,
@@ -52,19 +62,25 @@ export function scanBits(
   bits: usize,
 ): void {
   const weights = f32x4.splat(weight);
+  const four = bytesOfFour(dimension);
   const tileBytes = bytesOfTile(dimension);
-  for (let i: u32 = 0; i < tiles; i++) {
-    const chosen = (<u32>load<u8>(bits + (i >> 1)) >> ((i & 1) << 2)) & 15;
-    if (chosen === 0) continue;
-    const reaches = reachOfTile(tile + <usize>i * tileBytes, dimension, probe, weights);
-    const over = passing(reaches, heap) & chosen;
-    if (over !== 0) pushLanes(reaches, over, heap, capacity, row + (i << 2));
+  for (let i: u32 = 0; i < tiles; i++, tile += tileBytes, row += 8) {
+    const chosen = <u32>load<u8>(bits + i);
+    for (let half: u32 = 0; half < 2; half++) {
+      const ofFour = (chosen >> (half << 2)) & 15;
+      if (ofFour === 0) continue;
+      const codes = tile + <usize>half * four;
+      const scales = tile + 2 * four + <usize>half * 16;
+      const reaches = reachOfFour(codes, scales, dimension, probe, weights);
+      const over = passing(reaches, heap) & ofFour;
+      if (over !== 0) pushLanes(reaches, over, heap, capacity, row + (half << 2));
+    }
   }
 }
 
 /**
  * One probe against the rows of a list, given as positions from `tile` on. Rows that lie apart are waited for one by
- * one; so the first word of several is asked for before the first of them is used.
+ * one; so all that several need is asked for before the first of them is used.
  *
  * @returns nothing of meaning: it keeps the asking from being optimised away.
  */
@@ -82,10 +98,10 @@ export function scanList(
   let touched: u32 = 0;
   for (let from: u32 = 0; from < count; from += ROWS_ASKED_FOR) {
     const to = min(count, from + ROWS_ASKED_FOR);
-    for (let i = from; i < to; i++) touched |= load<u32>(tileOf(tile, list, i, dimension));
+    for (let i = from; i < to; i++) touched |= touch(tile, positionAt(list, i), dimension);
     for (let i = from; i < to; i++) {
-      const position = load<u32>(list + ((<usize>i) << 2));
-      const reach = reachOfRow(tileOf(tile, list, i, dimension), position & 3, dimension, probe, weight);
+      const position = positionAt(list, i);
+      const reach = reachOfRow(tile, position, dimension, probe, weight);
       if (reach > load<f32>(heap, 4)) push(heap, capacity, reach, row + position);
     }
   }
@@ -93,13 +109,33 @@ export function scanList(
 }
 
 /**
- * Four probes against whole tiles. Their codes are interleaved by eight, as those of a tile are; the four heaps are
- * `heapStride` bytes apart. `sums` is room for 128 bytes.
+ * Widens the codes of whole tiles to 16 bits, once for all probes of a batch, in pairs of rows: eight codes of the one,
+ * of the other, then the next eight of each.
+ */
+export function widen(tile: usize, tiles: u32, dimension: u32, to: usize): void {
+  const tileBytes = bytesOfTile(dimension);
+  for (let i: u32 = 0; i < tiles; i++, tile += tileBytes) {
+    for (let position: u32 = 0; position < 8; position += 2) {
+      let p = codesOf(tile, position, dimension);
+      for (const end = p + bytesOfFour(dimension); p < end; p += LINE_STRIDE - LINE) {
+        for (const lineEnd = p + LINE; p < lineEnd; p += 8, to += 32) {
+          v128.store(to, v128.load_ext<i8>(p));
+          v128.store(to, v128.load_ext<i8>(p, LINE), 16);
+        }
+      }
+    }
+  }
+}
+
+/**
+ * Four probes against whole tiles whose widened codes lie at `wide`. The probes' codes are interleaved by eight like
+ * those of a pair; the four heaps are `heapStride` bytes apart. `sums` is room for a word a row and probe.
  */
 export function scanFour(
   tile: usize,
   tiles: u32,
   dimension: u32,
+  wide: usize,
   probes: usize,
   weights: usize,
   heaps: usize,
@@ -108,29 +144,42 @@ export function scanFour(
   row: u32,
   sums: usize,
 ): void {
-  const codeBytes = (<usize>dimension) << 2;
-  for (let i: u32 = 0; i < tiles; i++) {
-    sumsOfTwoRows(tile, dimension, probes, sums);
-    sumsOfTwoRows(tile + 16, dimension, probes, sums + 64);
-    tile += codeBytes;
-    const step = v128.load(tile);
-    const error = v128.load(tile, 16);
-    for (let probe: usize = 0; probe < 4; probe++) {
-      const at = sums + (probe << 4);
-      const joined = joinSums(v128.load(at), v128.load(at, 64));
-      const reaches = reach(joined, step, error, v128.load32_splat(weights + (probe << 2)));
-      offer(reaches, heaps + probe * <usize>heapStride, capacity, row);
-    }
-    tile += SCALES_BYTES;
-    row += 4;
+  const sumsOfProbe = (<usize>tiles) << 5;
+  for (let at = sums; at < sums + sumsOfProbe; at += 8, wide += bytesOfFour(dimension)) {
+    sumsOfPair(wide, dimension, probes, at, sumsOfProbe);
+  }
+  for (let probe: usize = 0; probe < 4; probe++) {
+    const weight = v128.load32_splat(weights + (probe << 2));
+    const heap = heaps + probe * <usize>heapStride;
+    offerSums(tile, tiles, dimension, sums + probe * sumsOfProbe, weight, heap, capacity, row);
   }
 }
 
-/**
- * Four probes against two rows of a tile: eight sums are what the registers hold. The probes' codes are interleaved by
- * eight like those of a tile, so that one address serves all four.
- */
-function sumsOfTwoRows(p: usize, dimension: u32, probes: usize, sums: usize): void {
+/** Offers the rows of whole tiles, whose sums are known. */
+function offerSums(
+  tile: usize,
+  tiles: u32,
+  dimension: u32,
+  sums: usize,
+  weights: v128,
+  heap: usize,
+  capacity: u32,
+  row: u32,
+): void {
+  const tileBytes = bytesOfTile(dimension);
+  let scales = tile + 2 * bytesOfFour(dimension);
+  for (let i: u32 = 0; i < tiles; i++, scales += tileBytes, sums += 32, row += 8) {
+    const low = reach(v128.load(sums), v128.load(scales), v128.load(scales, ERRORS), weights);
+    const high = reach(v128.load(sums, 16), v128.load(scales, 16), v128.load(scales, ERRORS + 16), weights);
+    const threshold = v128.load32_splat(heap, 4);
+    if (!v128.any_true(v128.or(f32x4.gt(low, threshold), f32x4.gt(high, threshold)))) continue;
+    offer(low, heap, capacity, row);
+    offer(high, heap, capacity, row + 4);
+  }
+}
+
+/** Four probes against a pair of rows: eight sums, and what they are made of, are what the registers hold. */
+function sumsOfPair(p: usize, dimension: u32, probes: usize, sums: usize, sumsOfProbe: usize): void {
   let a0 = i32x4.splat(0);
   let a1 = i32x4.splat(0);
   let b0 = i32x4.splat(0);
@@ -141,8 +190,8 @@ function sumsOfTwoRows(p: usize, dimension: u32, probes: usize, sums: usize): vo
   let d1 = i32x4.splat(0);
   const end = probes + ((<usize>dimension) << 3);
   for (let x = probes; x < end; x += 64, p += 32) {
-    const r0 = v128.load_ext<i8>(p);
-    const r1 = v128.load_ext<i8>(p, 8);
+    const r0 = v128.load(p);
+    const r1 = v128.load(p, 16);
     const qa = v128.load(x);
     a0 = i32x4.add(a0, i32x4.dot_i16x8_s(r0, qa));
     a1 = i32x4.add(a1, i32x4.dot_i16x8_s(r1, qa));
@@ -156,10 +205,12 @@ function sumsOfTwoRows(p: usize, dimension: u32, probes: usize, sums: usize): vo
     d0 = i32x4.add(d0, i32x4.dot_i16x8_s(r0, qd));
     d1 = i32x4.add(d1, i32x4.dot_i16x8_s(r1, qd));
   }
-  v128.store(sums, pairSums(a0, a1));
-  v128.store(sums, pairSums(b0, b1), 16);
-  v128.store(sums, pairSums(c0, c1), 32);
-  v128.store(sums, pairSums(d0, d1), 48);
+  const ab = joinSums(pairSums(a0, a1), pairSums(b0, b1));
+  const cd = joinSums(pairSums(c0, c1), pairSums(d0, d1));
+  v128.store64_lane(sums, ab, 0);
+  v128.store64_lane(sums + sumsOfProbe, ab, 1);
+  v128.store64_lane(sums + 2 * sumsOfProbe, cd, 0);
+  v128.store64_lane(sums + 3 * sumsOfProbe, cd, 1);
 }
 
 /** Reads `bytes` bytes (a multiple of 64) and does nothing else: what memory alone allows. */
@@ -178,46 +229,83 @@ export function readOnly(from: usize, bytes: usize): i32 {
   return i32x4.extract_lane(v128.or(v128.or(s0, s1), v128.or(s2, s3)), 0);
 }
 
+function bytesOfFour(dimension: u32): usize {
+  return (<usize>dimension) << 2;
+}
+
 function bytesOfTile(dimension: u32): usize {
-  return ((<usize>dimension) << 2) + SCALES_BYTES;
+  return 2 * bytesOfFour(dimension) + SCALES_BYTES;
 }
 
-/** The tile of the i-th row of a list. */
-function tileOf(tile: usize, list: usize, i: u32, dimension: u32): usize {
-  return tile + <usize>(load<u32>(list + ((<usize>i) << 2)) >> 2) * bytesOfTile(dimension);
+function positionAt(list: usize, i: u32): u32 {
+  return load<u32>(list + ((<usize>i) << 2));
 }
 
-function reachOfTile(p: usize, dimension: u32, probe: usize, weights: v128): v128 {
+/** Address of a row's first line. */
+function codesOf(tile: usize, position: u32, dimension: u32): usize {
+  const half = <usize>((position >> 2) & 1) * bytesOfFour(dimension);
+  return tile + <usize>(position >> 3) * bytesOfTile(dimension) + half + <usize>(position & 3) * LINE;
+}
+
+/** Address of a row's step. */
+function stepOf(tile: usize, position: u32, dimension: u32): usize {
+  return (
+    tile +
+    (<usize>(position >> 3) + 1) * bytesOfTile(dimension) -
+    SCALES_BYTES +
+    ((<usize>(position & 7)) << 2)
+  );
+}
+
+/** Reads a word of each cache line that belongs to a row. */
+function touch(tile: usize, position: u32, dimension: u32): u32 {
+  let touched = load<u32>(stepOf(tile, position, dimension));
+  const codes = codesOf(tile, position, dimension);
+  const end = codes + bytesOfFour(dimension);
+  for (let line = codes; line < end; line += LINE_STRIDE) touched |= load<u32>(line);
+  return touched;
+}
+
+/** Four rows whose first line is at `p`, their steps at `scales`. */
+function reachOfFour(p: usize, scales: usize, dimension: u32, probe: usize, weights: v128): v128 {
   let s0 = i32x4.splat(0);
   let s1 = i32x4.splat(0);
   let s2 = i32x4.splat(0);
   let s3 = i32x4.splat(0);
   const end = probe + ((<usize>dimension) << 1);
-  for (let x = probe; x < end; x += 16, p += 32) {
-    const q = v128.load(x);
-    s0 = i32x4.add(s0, i32x4.dot_i16x8_s(v128.load_ext<i8>(p), q));
-    s1 = i32x4.add(s1, i32x4.dot_i16x8_s(v128.load_ext<i8>(p, 8), q));
-    s2 = i32x4.add(s2, i32x4.dot_i16x8_s(v128.load_ext<i8>(p, 16), q));
-    s3 = i32x4.add(s3, i32x4.dot_i16x8_s(v128.load_ext<i8>(p, 24), q));
+  for (let x = probe; x < end; p += LINE_STRIDE - LINE) {
+    for (const lineEnd = x + 2 * LINE; x < lineEnd; x += 16, p += 8) {
+      const q = v128.load(x);
+      s0 = i32x4.add(s0, i32x4.dot_i16x8_s(v128.load_ext<i8>(p), q));
+      s1 = i32x4.add(s1, i32x4.dot_i16x8_s(v128.load_ext<i8>(p, LINE), q));
+      s2 = i32x4.add(s2, i32x4.dot_i16x8_s(v128.load_ext<i8>(p, 2 * LINE), q));
+      s3 = i32x4.add(s3, i32x4.dot_i16x8_s(v128.load_ext<i8>(p, 3 * LINE), q));
+    }
   }
-  return reach(joinSums(pairSums(s0, s1), pairSums(s2, s3)), v128.load(p), v128.load(p, 16), weights);
+  return reach(
+    joinSums(pairSums(s0, s1), pairSums(s2, s3)),
+    v128.load(scales),
+    v128.load(scales, ERRORS),
+    weights,
+  );
 }
 
-/** The codes of one row of a tile lie 32 bytes apart, eight at a time; the four rows' steps and errors follow. */
-function reachOfRow(tile: usize, lane: u32, dimension: u32, probe: usize, weight: f32): f32 {
+function reachOfRow(tile: usize, position: u32, dimension: u32, probe: usize, weight: f32): f32 {
   let even = i32x4.splat(0);
   let odd = i32x4.splat(0);
-  let p = tile + ((<usize>lane) << 3);
+  let p = codesOf(tile, position, dimension);
   const end = probe + ((<usize>dimension) << 1);
-  for (let x = probe; x < end; x += 32, p += 64) {
-    even = i32x4.add(even, i32x4.dot_i16x8_s(v128.load_ext<i8>(p), v128.load(x)));
-    odd = i32x4.add(odd, i32x4.dot_i16x8_s(v128.load_ext<i8>(p, 32), v128.load(x, 16)));
+  for (let x = probe; x < end; p += LINE_STRIDE - LINE) {
+    for (const lineEnd = x + 2 * LINE; x < lineEnd; x += 32, p += 16) {
+      even = i32x4.add(even, i32x4.dot_i16x8_s(v128.load_ext<i8>(p), v128.load(x)));
+      odd = i32x4.add(odd, i32x4.dot_i16x8_s(v128.load_ext<i8>(p, 8), v128.load(x, 16)));
+    }
   }
   let sums = i32x4.add(even, odd);
   sums = i32x4.add(sums, i32x4.shuffle(sums, sums, 2, 3, 0, 1));
   const sum = i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1);
-  const scales = tile + ((<usize>dimension) << 2) + ((<usize>lane) << 2);
-  return <f32>sum * load<f32>(scales) + load<f32>(scales, 16) * weight;
+  const step = stepOf(tile, position, dimension);
+  return <f32>sum * load<f32>(step) + load<f32>(step, ERRORS) * weight;
 }
 
 /** Two rows' four partial sums each become two: row, row, next row, next row. */

@@ -8,10 +8,12 @@ export interface Kernel {
   scanBits(...scan: [...OneProbe, bits: number]): void;
   /** `tiles` is here how many rows the list holds. */
   scanList(...scan: [...OneProbe, list: number]): void;
+  widen(tile: number, tiles: number, padded: number, to: number): void;
   scanFour(
     tile: number,
     tiles: number,
     padded: number,
+    wide: number,
     probes: number,
     weights: number,
     heaps: number,

@@ -1,12 +1,20 @@
 import { FindingCollector } from './finding-collector.ts';
 import { type Kernel, kernelOver } from './kernel.ts';
-import { BATCH_MAX, BLOCK_ROWS, blockAt, heapStride, type Layout, scratchOf, TILE_ROWS } from './layout.ts';
+import {
+  BATCH_MAX,
+  BLOCK_ROWS,
+  blockAt,
+  heapStride,
+  type Layout,
+  PROBES_AT_ONCE,
+  roundUp,
+  scratchOf,
+  TILE_ROWS,
+  wideRowsOf,
+} from './layout.ts';
+import { partsOf, type Stretch, stretchesOf } from './listed-rows.ts';
 import type { Finding, ScanTask } from './scan-task.ts';
-import { lowerBound } from './selection.ts';
 
-/** Bytes of rows that stay in a core's cache while all probes of a batch pass over them. */
-const CACHED_BYTES = 128 * 1024;
-const PROBES_AT_ONCE = 4;
 const CODES_AT_ONCE = 8;
 
 interface OpenSegment {
@@ -53,18 +61,23 @@ export class ScanLane {
   /** @returns one finding a probe. */
   run(task: ScanTask): Finding[] {
     const collector = new FindingCollector(task);
+    const list = task.selection?.kind === 'list' ? task.selection.rows : undefined;
+    const pieces = list ? partsOf(list) : task.blocks;
     let open = -1;
+    const enter = (index: number): OpenSegment => {
+      const segment = this.#segments[index]!;
+      if (index === open) return segment;
+      if (open >= 0) collector.takeHeaps();
+      this.#open(segment, task, collector);
+      open = index;
+      return segment;
+    };
     for (;;) {
-      const block = Atomics.add(task.nextBlock, 0, 1);
-      if (block >= task.blocks) break;
-      const index = Math.floor(block / this.#layout.blocksPerSegment);
-      if (index !== open) {
-        if (open >= 0) collector.takeHeaps();
-        this.#open(this.#segments[index]!, task, collector);
-        open = index;
-      }
-      this.#scanBlock(this.#segments[index]!, task, block);
-      if (task.kind === 'all') collector.takeHeaps();
+      const piece = Atomics.add(task.nextBlock, 0, 1);
+      if (piece >= pieces) break;
+      if (list) this.#scanPart(enter, task, list, piece);
+      else this.#scanBlock(enter(Math.floor(piece / this.#layout.blocksPerSegment)), task, piece);
+      if (task.kind === 'all' && open >= 0) collector.takeHeaps();
     }
     if (open >= 0) collector.takeHeaps();
     return collector.findings();
@@ -78,7 +91,7 @@ export class ScanLane {
     if (task.probes.length === 1) codes.set(task.probes[0]!.codes);
     else for (const [i, probe] of task.probes.entries()) interleave(codes, probe.codes, i);
     for (const [i, { weight }] of task.probes.entries()) weightOf[i] = weight;
-    collector.openHeaps(memory, this.#heaps, roundUpToFour(task.probes.length));
+    collector.openHeaps(memory, this.#heaps, roundUp(task.probes.length, PROBES_AT_ONCE));
   }
 
   #scanBlock(segment: OpenSegment, task: ScanTask, block: number): void {
@@ -88,8 +101,7 @@ export class ScanLane {
     const first = block * BLOCK_ROWS;
     if (task.kind === 'read') kernel.readOnly(at, layout.blockBytes);
     else if (task.probes.length > 1) this.#scanForMany(kernel, task, at, first);
-    else if (task.selection?.kind === 'list') this.#scanList(segment, task, at, first, task.selection.rows);
-    else if (task.selection) this.#scanBits(segment, task, at, first, task.selection.bits);
+    else if (task.selection?.kind === 'bitmap') this.#scanBits(segment, task, at, first, task.selection.bits);
     else this.#scanAll(segment, task, at, first);
   }
 
@@ -110,25 +122,38 @@ export class ScanLane {
 
   #scanForMany(kernel: Kernel, task: ScanTask, at: number, first: number): void {
     const { padded, tileBytes } = this.#layout;
-    const { weights, sums } = this.#scratch;
-    const stride = heapStride(task.capacity);
-    const rows = Math.min(BLOCK_ROWS, Math.max(64, Math.floor(CACHED_BYTES / padded / 4) * 4));
+    const rows = wideRowsOf(padded);
     for (let row = 0; row < BLOCK_ROWS; row += rows) {
       const tiles = Math.min(rows, BLOCK_ROWS - row) / TILE_ROWS;
-      for (let i = 0; i < task.probes.length; i += PROBES_AT_ONCE) {
-        kernel.scanFour(
-          at + (row / TILE_ROWS) * tileBytes,
-          tiles,
-          padded,
-          this.#probes + i * padded * 2,
-          this.#base + weights + i * 4,
-          this.#heaps + i * stride,
-          stride,
-          task.capacity,
-          first + row,
-          this.#base + sums,
-        );
-      }
+      this.#scanWidened(kernel, task, at + (row / TILE_ROWS) * tileBytes, tiles, first + row);
+    }
+  }
+
+  #scanWidened(
+    kernel: Kernel,
+    { probes, capacity }: ScanTask,
+    tile: number,
+    tiles: number,
+    row: number,
+  ): void {
+    const { padded } = this.#layout;
+    const { weights, wide, sums } = this.#scratch;
+    const stride = heapStride(capacity);
+    kernel.widen(tile, tiles, padded, this.#base + wide);
+    for (let i = 0; i < probes.length; i += PROBES_AT_ONCE) {
+      kernel.scanFour(
+        tile,
+        tiles,
+        padded,
+        this.#base + wide,
+        this.#probes + i * padded * 2,
+        this.#base + weights + i * 4,
+        this.#heaps + i * stride,
+        stride,
+        capacity,
+        row,
+        this.#base + sums,
+      );
     }
   }
 
@@ -149,17 +174,18 @@ export class ScanLane {
     );
   }
 
-  #scanList(segment: OpenSegment, task: ScanTask, at: number, first: number, rows: Uint32Array): void {
-    const { kernel, filterWords } = segment;
-    const from = lowerBound(rows, first);
-    let count = 0;
-    for (let row = rows[from]; row !== undefined && row < first + BLOCK_ROWS; row = rows[from + count]) {
-      filterWords[count++] = row - first;
+  #scanPart(enter: (segment: number) => OpenSegment, task: ScanTask, list: Uint32Array, part: number): void {
+    const rowsPerSegment = this.#layout.blocksPerSegment * BLOCK_ROWS;
+    for (const stretch of stretchesOf(list, part, { rowsPerSegment, rowsEnd: task.blocks * BLOCK_ROWS })) {
+      this.#scanStretch(enter(stretch.segment), task, stretch, stretch.segment * rowsPerSegment);
     }
-    if (count === 0) return;
+  }
+
+  #scanStretch({ kernel, filterWords }: OpenSegment, task: ScanTask, { rows }: Stretch, first: number): void {
+    for (let i = 0; i < rows.length; i++) filterWords[i] = rows[i]! - first;
     kernel.scanList(
-      at,
-      count,
+      blockAt(this.#layout, 0),
+      rows.length,
       this.#layout.padded,
       this.#probes,
       task.probes[0]!.weight,
@@ -171,15 +197,11 @@ export class ScanLane {
   }
 }
 
-/** Writes a probe's codes, eight at a time, between those of the other three that are scanned with it. */
+/** Writes a probe's codes, eight at a time, between those of the others that are scanned with it. */
 function interleave(all: Int16Array, codes: Int16Array, probe: number): void {
   const group = Math.floor(probe / PROBES_AT_ONCE) * PROBES_AT_ONCE * codes.length;
   let to = group + (probe % PROBES_AT_ONCE) * CODES_AT_ONCE;
   for (let i = 0; i < codes.length; i += CODES_AT_ONCE, to += CODES_AT_ONCE * PROBES_AT_ONCE) {
     all.set(codes.subarray(i, i + CODES_AT_ONCE), to);
   }
-}
-
-function roundUpToFour(count: number): number {
-  return Math.ceil(count / PROBES_AT_ONCE) * PROBES_AT_ONCE;
 }

@@ -1,6 +1,6 @@
 import type { RowSelection } from './selection.ts';
 
-/** One pass over the rows, as it is sent to every lane. The lanes share the blocks out among themselves. */
+/** One pass over the rows, as it is sent to every lane. The lanes share its blocks, or a list's parts, among themselves. */
 export interface ScanTask {
   /**
    * - `best`: each lane keeps the highest reaches of each probe, as many as `capacity`.
@@ -9,7 +9,10 @@ export interface ScanTask {
    */
   readonly kind: 'best' | 'all' | 'read';
   readonly blocks: number;
-  /** One shared number: the next block nobody has taken yet. At `blocks` or beyond, the pass is over. */
+  /**
+   * One shared number: the next block, or of a list the next part (see `listed-rows.ts`), that nobody has taken yet. When
+   * there are no more, the pass is over.
+   */
   readonly nextBlock: Int32Array;
   readonly probes: readonly ScanProbe[];
   readonly capacity: number;

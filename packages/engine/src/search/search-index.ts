@@ -26,8 +26,8 @@ const LOOK_AT_ALL: Look = { kind: 'all', capacity: BLOCK_ROWS };
  */
 const SPARE_ROWS = 60;
 
-/** A list reads whole tiles of four rows for each row it names. */
-const BYTES_PER_LISTED_CODE = 4;
+/** A row looked at alone is waited for: it costs what eight cost that are read in passing. */
+const BYTES_PER_LISTED_CODE = 8;
 
 /**
  * An exact index over vectors of unit length: a search answers with just the candidates, and the scores, that comparing

@@ -1,8 +1,10 @@
 import { EngineError } from '../vocabulary/errors.ts';
-import { BLOCK_ROWS, blockAt, type Layout, TILE_ROWS, WASM_PAGE_BYTES } from './layout.ts';
+import { BLOCK_ROWS, blockAt, type Layout, LINE_CODES, TILE_ROWS, WASM_PAGE_BYTES } from './layout.ts';
 import type { RowScale } from './quantise.ts';
 
-const WORDS_BETWEEN_EIGHTS = 8;
+/** Rows whose lines take turns. */
+const ROWS_INTERLEAVED = 4;
+const LINE_WORDS = LINE_CODES / 4;
 /** The error of a row that no scan may take. */
 const UNUSED = Number.NEGATIVE_INFINITY;
 
@@ -54,10 +56,9 @@ export class Segments {
   write(row: number, codes: Int32Array, { step, error }: RowScale): void {
     const { segment, tile, lane } = this.#find(row);
     const { words, floats } = segment;
-    let to = tile + lane * 2;
-    for (let i = 0; i < codes.length; i += 2, to += WORDS_BETWEEN_EIGHTS) {
-      words[to] = codes[i]!;
-      words[to + 1] = codes[i + 1]!;
+    let to = this.#codesWord(tile, lane);
+    for (let i = 0; i < codes.length; to += (ROWS_INTERLEAVED - 1) * LINE_WORDS) {
+      for (const lineEnd = i + LINE_WORDS; i < lineEnd; i++, to++) words[to] = codes[i]!;
     }
     floats[this.#stepWord(tile, lane)] = step;
     floats[this.#stepWord(tile, lane) + TILE_ROWS] = error;
@@ -80,9 +81,15 @@ export class Segments {
     }
   }
 
+  /** Where a row's first line begins. */
+  #codesWord(tile: number, lane: number): number {
+    const before = Math.floor(lane / ROWS_INTERLEAVED) * this.#layout.padded;
+    return tile + before + (lane % ROWS_INTERLEAVED) * LINE_WORDS;
+  }
+
   /** The steps follow the tile's codes, a word a row; the errors follow the steps. */
   #stepWord(tile: number, lane: number): number {
-    return tile + this.#layout.padded + lane;
+    return tile + (this.#layout.padded / 4) * TILE_ROWS + lane;
   }
 
   #addSegment(): Segment {
