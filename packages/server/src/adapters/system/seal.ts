@@ -54,5 +54,8 @@ export function openWith(
 function associatedData(head: Uint8Array, { account, id, kind }: SealContext): Buffer {
   const opening =
     head.length === 0 ? '' : Buffer.from(head.buffer, head.byteOffset, head.length).toString('hex');
-  return Buffer.from(`facegate ${FORMAT} ${opening} ${kind} ${id.toLowerCase()} ${account} ${account.length}`, 'utf8');
+  return Buffer.from(
+    `facegate ${FORMAT} ${opening} ${kind} ${id.toLowerCase()} ${account} ${account.length}`,
+    'utf8',
+  );
 }
