@@ -70,11 +70,15 @@ async function refuseRetiredKey({ records, masterKeys }: RotationParts): Promise
   throw new RotationError('The new master key was in use before and has been replaced. Make another.');
 }
 
-const alone = (records: Records, work: () => Promise<void>): Promise<void> =>
-  records.transaction(async (transaction) => {
+/** @throws what `work` throws, as it is: the store would take it for its own failure. */
+async function alone(records: Records, work: () => Promise<void>): Promise<void> {
+  const result = await records.transaction(async (transaction) => {
     await transaction.hold(NAME);
-    await work();
+    const [settled] = await Promise.allSettled([work()]);
+    return settled;
   });
+  if (result.status === 'rejected') throw result.reason;
+}
 
 async function resealAll(parts: RotationParts, { onProgress, signal }: RotationWatch): Promise<Rotation> {
   const unopened: string[] = [];
