@@ -4,8 +4,14 @@ import { openEngineDoor } from './engine-door.ts';
 import { runProgram } from './program.ts';
 import { download } from './sources/download.ts';
 
-/** The server is found by its place in the clone; importing it would load it. */
-const SERVER_MAIN = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url));
+/** The server's programs are found by their place in the clone; importing one would load it. */
+const serverProgram = (name: string) =>
+  fileURLToPath(new URL(`../../server/dist/${name}.js`, import.meta.url));
+
+const terminal = {
+  isInteractive: process.stdin.isTTY === true,
+  stopsWithParent: process.env['npm_execpath'] !== undefined,
+};
 
 process.exitCode = await runProgram(process.argv.slice(2), {
   print: (text) => process.stdout.write(`${text}\n`),
@@ -15,9 +21,6 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   currentFolder: process.cwd(),
   openEngine: openEngineDoor,
   download: (url) => download(url),
-  runServer: (environment) =>
-    runNodeScript(SERVER_MAIN, environment, {
-      isInteractive: process.stdin.isTTY === true,
-      stopsWithParent: process.env['npm_execpath'] !== undefined,
-    }),
+  runServer: (environment) => runNodeScript(serverProgram('main'), environment, terminal),
+  runRotation: (environment) => runNodeScript(serverProgram('rotate-keys'), environment, terminal),
 });

@@ -95,6 +95,7 @@ test.each([
   ['one picture too many', ['match', 'a.jpg', 'b.jpg', 'c.jpg']],
   ['an unknown pack to install', ['models', 'install', 'huge']],
   ['models without a verb', ['models']],
+  ['keys without a verb', ['keys']],
 ])(
   '%s is a usage error: exit 2, nothing on standard output, the engine never loaded',
   async (_case, args) => {
@@ -224,6 +225,26 @@ test('serve hands its options to the server as environment and returns its exit 
     FACEGATE_PACK: 'core',
     FACEGATE_PORT: '8080',
   });
+});
+
+test.each([
+  [0, 0],
+  [1, 5],
+  [78, 5],
+  [143, 5],
+])('keys rotate runs its program on the data folder; its exit code %i is our %i', async (theirs, ours) => {
+  const seen: Readonly<Record<string, string | undefined>>[] = [];
+  const runRotation = async (environment: Readonly<Record<string, string | undefined>>) => {
+    seen.push(environment);
+    return theirs;
+  };
+  const runServer = () => Promise.reject(new Error('served'));
+  using terminal = createTerminal(
+    {},
+    { runRotation, runServer, environment: { FACEGATE_DATA: 'kept', DATABASE_URL: 'postgres://here' } },
+  );
+  expect(await terminal.run('keys', 'rotate')).toBe(ours);
+  expect(seen).toEqual([{ FACEGATE_DATA: join(terminal.folder, 'kept'), DATABASE_URL: 'postgres://here' }]);
 });
 
 test('a defect exits 5 and keeps its stack to itself unless asked', async () => {

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { detectCommand } from './commands/detect.ts';
+import { rotateCommand } from './commands/keys.ts';
 import { matchCommand } from './commands/match.ts';
 import {
   fingerprintCommand,
@@ -59,6 +60,7 @@ function buildProgram(outside: Outside, finish: Finish): Command {
   addMatch(program, outside, finish);
   addDetect(program, outside, finish);
   addModels(program, outside, finish);
+  addKeys(program, outside, finish);
   return program;
 }
 
@@ -130,4 +132,13 @@ function addModels(program: Command, outside: Outside, finish: Finish): void {
     .description('print what the manifest of one\'s own pack should say under "golden"')
     .argument('<folder>', 'folder of the pack')
     .action(async (folder) => finish(await fingerprintCommand(outside, folder)));
+}
+
+function addKeys(program: Command, outside: Outside, finish: Finish): void {
+  program
+    .command('keys')
+    .description('the master key that everything kept is sealed with')
+    .command('rotate')
+    .description('replace it; run again, it goes on where it was cut short')
+    .action(async () => finish(await rotateCommand(outside)));
 }

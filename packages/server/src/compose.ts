@@ -1,22 +1,13 @@
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
-import { openEmbeddedPostgres } from './adapters/embedded-postgres/open-embedded-postgres.ts';
 import { createFaceProcessor } from './adapters/engine/face-processor.ts';
 import { type ChosenPack, choosePack, openEngine } from './adapters/engine/open-engine.ts';
-import { createFileBlobs } from './adapters/filesystem/blobs.ts';
 import { createMemoryGallery } from './adapters/memory-index/gallery.ts';
-import { createChangeLog } from './adapters/postgres/change-log.ts';
-import { migrate } from './adapters/postgres/migrate.ts';
-import { MIGRATIONS } from './adapters/postgres/migrations/index.ts';
-import { type DatabaseAddress, openPool } from './adapters/postgres/pool.ts';
-import { createRecords } from './adapters/postgres/records.ts';
-import { createWriteSignal } from './adapters/postgres/write-signal.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { randomIds } from './adapters/system/ids.ts';
-import { openKeyRing } from './adapters/system/key-ring.ts';
-import { createKeys } from './adapters/system/keys.ts';
 import type { AppSurroundings } from './app.ts';
 import { createClosers } from './closers.ts';
+import { openStore } from './compose-store.ts';
 import type { Config } from './config/schema.ts';
 import { createEnrolment } from './domain/enrolment/create-enrolment.ts';
 import { keepHouse } from './domain/enrolment/housekeeping.ts';
@@ -94,39 +85,6 @@ async function openProcessor(config: Config, { metrics, closers, pack }: Opening
   const processor = createFaceProcessor(engine, { onStages: metrics.observeStages });
   metrics.watchLoad(() => processor.load());
   return processor;
-}
-
-/** Records and pictures, and the keys to them. */
-async function openStore(config: Config, opening: Opening) {
-  const { logger, closers } = opening;
-  const data = resolve(config.data);
-  const ring = await openKeyRing(join(data, 'keys', 'master.key'), config.masterKey);
-  const address = config.database.url ?? (await openOwnDatabase(data, opening));
-  const pool = await openPool(address, {
-    connectionsMax: config.database.connectionsMax,
-    onIdleError: (error) => logger.warn({ err: error }, 'a connection to the database broke'),
-  });
-  closers.add(() => pool.end());
-  await migrate(pool, MIGRATIONS);
-  const signal = createWriteSignal(pool);
-  return {
-    keys: createKeys(() => ring),
-    blobs: createFileBlobs(join(data, 'blobs')),
-    records: createRecords(pool, { onCommit: signal.send }),
-    changeLog: createChangeLog(pool, signal),
-  };
-}
-
-async function openOwnDatabase(data: string, { logger, say, closers }: Opening): Promise<DatabaseAddress> {
-  const postgres = await openEmbeddedPostgres({
-    folder: join(data, 'postgres'),
-    say,
-    onDown: () => logger.error('the database ended and is being started again'),
-    onUp: () => logger.info('the database is back'),
-    onRestartFailed: (error) => logger.error({ err: error }, 'the database could not be started again'),
-  });
-  closers.add(() => postgres.close());
-  return postgres.connection;
 }
 
 type Store = Awaited<ReturnType<typeof openStore>>;

@@ -67,6 +67,12 @@ export const ConfigSchema = Type.Object({
     description:
       'Base64 of the 32 bytes that seal templates and pictures. Without it a key is made at the first start and kept in the data folder, in keys/master.key: back it up apart from the data.',
   }),
+  masterKeyNew: optional(Type.String({ pattern: '^[A-Za-z0-9+/]{43}=$' }), {
+    env: 'FACEGATE_MASTER_KEY_NEW',
+    isSecret: true,
+    description:
+      'The key that is to replace FACEGATE_MASTER_KEY, while "facegate keys rotate" does it; a server with both seals with this one and opens what either sealed.',
+  }),
   database: Type.Object({
     url: optional(Type.String({ pattern: '^postgres(ql)?://' }), {
       env: 'DATABASE_URL',

@@ -17,7 +17,10 @@ export type DataKey = Uint8Array & { readonly __brand: 'DataKey' };
  */
 export interface Keys {
   createDataKey(): DataKey;
+  /** @returns a seal that begins with the 8 bytes of the master key's id. */
   sealDataKey(key: DataKey, context: SealContext): Uint8Array;
+  /** Whether the current master key sealed it. */
+  isSealedByCurrent(sealed: Uint8Array): boolean;
   /** @throws FaceError `internal` when the seal is of another master key or context, or was changed. */
   openDataKey(sealed: Uint8Array, context: SealContext): DataKey;
   seal(key: DataKey, content: Uint8Array, context: SealContext): Uint8Array;

@@ -53,6 +53,11 @@ export interface Records {
   forgetAnswers(before: Date): Promise<void>;
   /** Those of `blobIds` that some record names. */
   knownBlobs(blobIds: readonly string[]): Promise<Set<string>>;
+
+  /** Data keys of all accounts' subjects behind a subject number (0: from the first), by ascending number. */
+  sealedDataKeys(after: number, limit: number): Promise<SealedDataKey[]>;
+  /** Ids of the master keys that were retired. */
+  retiredMasterKeys(): Promise<Uint8Array[]>;
 }
 
 /** What a search may filter by. */
@@ -71,7 +76,11 @@ export interface RecordsTransaction {
   /** Keeps what a later use of the key is to be told: plain JSON. */
   remember(account: AccountId, key: IdempotencyKey, answer: unknown): Promise<void>;
 
-  /** @returns in the order given. @throws FaceError `not-found` when a group does not exist. */
+  /**
+   * @returns in the order given.
+   * @throws  FaceError `not-found` when a group does not exist, `unavailable` when a data key is sealed by a master key
+   *          that was retired: whoever sealed it did not know of the new one yet.
+   */
   insertSubjects(account: AccountId, subjects: readonly NewSubject[]): Promise<InsertedSubject[]>;
   /** @returns false when there is no such subject. */
   updateSubject(account: AccountId, id: string, change: SubjectChange): Promise<boolean>;
@@ -99,6 +108,14 @@ export interface RecordsTransaction {
    * @throws FaceError `not-found` when the group or a subject to be added does not exist.
    */
   changeMembers(account: AccountId, groupId: string, change: MemberChange): Promise<void>;
+
+  /** Leaves those whose subject has gone or whose data key is no longer `before`. @returns how many were replaced. */
+  replaceSealedDataKeys(changes: readonly SealedDataKeyChange[]): Promise<number>;
+  /**
+   * From the end of this transaction on no subject is inserted whose data key begins with one of these ids. Waits until
+   * those that are being inserted are there or not.
+   */
+  retireMasterKeys(ids: readonly Uint8Array[]): Promise<void>;
 }
 
 export interface IdempotencyKey {
@@ -162,6 +179,17 @@ interface MemberChange {
 export interface SubjectKey {
   readonly subjectNumber: number;
   readonly sealedDataKey: Uint8Array;
+}
+
+export interface SealedDataKey extends SubjectKey {
+  readonly account: AccountId;
+  readonly subjectId: string;
+}
+
+interface SealedDataKeyChange {
+  readonly subjectNumber: number;
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
 }
 
 export interface StoredReference extends Reference {

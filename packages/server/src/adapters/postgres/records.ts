@@ -4,6 +4,7 @@ import { createHousekeeping } from './housekeeping.ts';
 import { createGroupReading } from './read-groups.ts';
 import { createReferenceReading } from './read-references.ts';
 import { createSubjectReading } from './read-subjects.ts';
+import { createDataKeyReading, createDataKeyWriting } from './sealed-data-keys.ts';
 import type { Session } from './session.ts';
 import { fromStoreError } from './store-errors.ts';
 import { runTransaction } from './transaction.ts';
@@ -25,6 +26,7 @@ export function createRecords(pool: Pool, { onCommit = () => {} }: RecordsOption
     ...createGroupReading(reading),
     ...createReferenceReading(reading),
     ...createHousekeeping(reading),
+    ...createDataKeyReading(reading),
     rememberedAnswer: (account, key) => readAnswer(reading, account, key),
     transaction: async (work) => {
       const result = await runTransaction(pool, (client) => work(writingIn(client)));
@@ -39,6 +41,7 @@ const writingIn = (session: Session): RecordsTransaction => ({
   ...createSubjectWriting(session),
   ...createReferenceWriting(session),
   ...createGroupWriting(session),
+  ...createDataKeyWriting(session),
 });
 
 const withFaceErrors = (pool: Pool): Session => ({

@@ -58,12 +58,16 @@ async function insertSubjects(
   subjects: readonly NewSubject[],
 ): Promise<InsertedSubject[]> {
   const ids = subjects.map(({ id }) => id);
-  await session.query(
+  const { rowCount } = await session.query(
     `insert into facegate.subject
        (account, id, name, external_id, metadata, sealed_data_key, expires_at, created_at, updated_at)
      select $1, *, created_at from unnest
        ($2::uuid[], $3::text[], $4::text[], $5::json[], $6::bytea[], $7::timestamptz[], $8::timestamptz[])
-       as new (id, name, external_id, metadata, sealed_data_key, expires_at, created_at)`,
+       as new (id, name, external_id, metadata, sealed_data_key, expires_at, created_at)
+     where not exists (
+       select from facegate.retired_master_key retired
+       where retired.id = substring(new.sealed_data_key from 1 for octet_length(retired.id))
+     )`,
     [
       account,
       ids,
@@ -75,6 +79,7 @@ async function insertSubjects(
       subjects.map(({ createdAt }) => createdAt),
     ],
   );
+  if (rowCount !== subjects.length) throw errors.unavailable('a data key is sealed by a retired master key');
   const numbers = await numbersOf(session, ids);
   const joining = subjects.map(({ id, groupIds }) => ({ number: mapped(numbers, id), groupIds }));
   await join(session, account, joining);

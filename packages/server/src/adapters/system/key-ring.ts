@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import { createFile, replaceFile } from './whole-file.ts';
 
 export const KEY_BYTES = 32;
@@ -16,7 +16,7 @@ export interface MasterKey {
 export type KeyRing = readonly [MasterKey, ...MasterKey[]];
 
 /** Why there is no master key, in the operator's words. */
-class KeyRingError extends Error {
+export class KeyRingError extends Error {
   override readonly name = 'KeyRingError';
 }
 
@@ -28,30 +28,46 @@ const masterKey = (bytes: Uint8Array): MasterKey => ({
   bytes,
 });
 
-/**
- * The key ring in a file of base64 lines, or one made of a key that was given. Without either a key is made, and
- * written to the file before anything is sealed with it.
- *
- * @param given base64 of 32 bytes; then no file is read or written.
- * @throws KeyRingError
- */
-export async function openKeyRing(file: string, given?: string): Promise<KeyRing> {
-  if (given !== undefined) return [masterKey(decodeKey(given, 'The master key that was given'))];
-  return (await readKeyRing(file)) ?? (await createKeyRing(file));
+/** Master keys from outside the data folder, each base64 of 32 bytes. */
+export interface GivenKeys {
+  readonly current: string;
+  /** The one that is to replace it: seals from now on, while the current one still opens what it sealed. */
+  readonly next?: string | undefined;
+}
+
+/** The key ring in a file of base64 lines. Without one a key is made, and written before anything is sealed with it. */
+export const openKeyRing = async (file: string): Promise<KeyRing> =>
+  readKeyRing(file) ?? (await createKeyRing(file));
+
+/** @throws KeyRingError */
+export function givenKeyRing({ current, next }: GivenKeys): KeyRing {
+  const currentKey = masterKey(decodeKey(current, 'The master key that was given'));
+  if (next === undefined) return [currentKey];
+  const nextKey = masterKey(decodeKey(next, 'The new master key that was given'));
+  if (nextKey.id === currentKey.id)
+    throw new KeyRingError('The new master key is the one in use. Make another.');
+  return [nextKey, currentKey];
 }
 
 /** @returns undefined when there is no such file. @throws KeyRingError when it is open to others or broken. */
-export async function readKeyRing(file: string): Promise<KeyRing | undefined> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw new KeyRingError(`The master key in ${file} cannot be read (${error.code}).`, { cause: error });
-  });
+export function readKeyRing(file: string): KeyRing | undefined {
+  const text = readText(file);
   if (text === undefined) return undefined;
-  await refuseOpenFile(file);
+  refuseOpenFile(file);
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const [current, ...earlier] = lines.map((line) => masterKey(decodeKey(line.trim(), `A line of ${file}`)));
   if (current === undefined) throw new KeyRingError(`${file} holds no master key. Put back the right file.`);
   return [current, ...earlier];
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new KeyRingError(`The master key in ${file} cannot be read (${code}).`, { cause: error });
+  }
 }
 
 /** Replaces the file as a whole: whoever reads it sees the old ring or the new one. @throws KeyRingError */
@@ -64,7 +80,7 @@ export const newMasterKey = (): MasterKey => masterKey(randomBytes(KEY_BYTES));
 async function createKeyRing(file: string): Promise<KeyRing> {
   const ring: KeyRing = [newMasterKey()];
   if (await inTheOperatorsWords(file, () => createFile(file, textOf(ring)))) return ring;
-  return (await readKeyRing(file)) ?? createKeyRing(file);
+  return readKeyRing(file) ?? createKeyRing(file);
 }
 
 const textOf = (ring: KeyRing): string =>
@@ -79,10 +95,10 @@ async function inTheOperatorsWords<T>(file: string, write: () => Promise<T>): Pr
   }
 }
 
-async function refuseOpenFile(file: string): Promise<void> {
+function refuseOpenFile(file: string): void {
   // Windows has no such bits.
   if (process.platform === 'win32') return;
-  const { mode } = await stat(file);
+  const { mode } = statSync(file);
   if ((mode & 0o077) !== 0) {
     throw new KeyRingError(`Others may read the master key in ${file}. Close it with: chmod 600 ${file}`);
   }

@@ -1,0 +1,85 @@
+import { join, resolve } from 'node:path';
+import type { Logger } from 'pino';
+import { openEmbeddedPostgres } from './adapters/embedded-postgres/open-embedded-postgres.ts';
+import { createFileBlobs } from './adapters/filesystem/blobs.ts';
+import { createChangeLog } from './adapters/postgres/change-log.ts';
+import { migrate } from './adapters/postgres/migrate.ts';
+import { MIGRATIONS } from './adapters/postgres/migrations/index.ts';
+import { type DatabaseAddress, openPool } from './adapters/postgres/pool.ts';
+import { createRecords } from './adapters/postgres/records.ts';
+import { createWriteSignal } from './adapters/postgres/write-signal.ts';
+import { givenKeyRing, KeyRingError, openKeyRing } from './adapters/system/key-ring.ts';
+import { createKeys } from './adapters/system/keys.ts';
+import { followKeyRing } from './adapters/system/live-key-ring.ts';
+import type { createClosers } from './closers.ts';
+import type { Config } from './config/schema.ts';
+import type { Keys } from './ports/keys.ts';
+
+export interface StoreOpening {
+  readonly logger: Logger;
+  readonly say: (line: string) => void;
+  readonly closers: ReturnType<typeof createClosers>;
+}
+
+/** Records and pictures, and the keys to them. */
+export async function openStore(config: Config, opening: StoreOpening) {
+  const keys = await openKeys(config, opening.logger);
+  const pool = await openDatabase(config, opening);
+  const signal = createWriteSignal(pool);
+  return {
+    keys,
+    blobs: createFileBlobs(join(resolve(config.data), 'blobs')),
+    records: createRecords(pool, { onCommit: signal.send }),
+    changeLog: createChangeLog(pool, signal),
+  };
+}
+
+export const keyFileOf = ({ data }: Config): string => join(resolve(data), 'keys', 'master.key');
+
+/** Keys of the settings, or else of the file, which is followed. @throws KeyRingError */
+export async function openKeys(config: Config, logger: Logger): Promise<Keys> {
+  const given = givenRing(config);
+  if (given !== undefined) return createKeys(() => given);
+  const file = keyFileOf(config);
+  const ring = followKeyRing(file, await openKeyRing(file), (error) =>
+    logger.warn({ err: error }, 'the file of the master key was changed and cannot be read'),
+  );
+  return createKeys(ring.known, ring.latest);
+}
+
+/** @returns undefined when the settings name no master key. @throws KeyRingError */
+export function givenRing({ masterKey: current, masterKeyNew: next }: Config) {
+  if (current !== undefined) return givenKeyRing({ current, next });
+  if (next === undefined) return undefined;
+  throw new KeyRingError(
+    'FACEGATE_MASTER_KEY_NEW replaces the key in FACEGATE_MASTER_KEY, which is not set.',
+  );
+}
+
+/** A pool on the operator's database or our own, with its tables up to date. */
+export async function openDatabase(config: Config, opening: StoreOpening) {
+  const { logger, closers } = opening;
+  const address = config.database.url ?? (await openOwnDatabase(resolve(config.data), opening));
+  const pool = await openPool(address, {
+    connectionsMax: config.database.connectionsMax,
+    onIdleError: (error) => logger.warn({ err: error }, 'a connection to the database broke'),
+  });
+  closers.add(() => pool.end());
+  await migrate(pool, MIGRATIONS);
+  return pool;
+}
+
+async function openOwnDatabase(
+  data: string,
+  { logger, say, closers }: StoreOpening,
+): Promise<DatabaseAddress> {
+  const postgres = await openEmbeddedPostgres({
+    folder: join(data, 'postgres'),
+    say,
+    onDown: () => logger.error('the database ended and is being started again'),
+    onUp: () => logger.info('the database is back'),
+    onRestartFailed: (error) => logger.error({ err: error }, 'the database could not be started again'),
+  });
+  closers.add(() => postgres.close());
+  return postgres.connection;
+}
