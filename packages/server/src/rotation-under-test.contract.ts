@@ -47,7 +47,7 @@ export async function insertSubjects(records: Records, keys: Keys, count: number
     const dataKey = keys.createDataKey();
     made.set(id, Buffer.from(dataKey).toString('hex'));
     const sealedDataKey = keys.sealDataKey(dataKey, { account: HERE, id, kind: 'data-key' });
-    return { id, name: 'Ada', metadata: {}, groupIds: [], sealedDataKey, createdAt: new Date() };
+    return { id, name: id, metadata: {}, groupIds: [], sealedDataKey, createdAt: new Date() };
   });
   await records.transaction((transaction) => transaction.insertSubjects(HERE, subjects));
   return made;

@@ -51,6 +51,10 @@ export function keysContract(name: string, open: () => Keys): void {
       const sealed = keys.sealDataKey(key, here);
       expect(Buffer.from(keys.openDataKey(sealed, here)).equals(Buffer.from(key))).toBe(true);
       expect(Buffer.from(sealed).includes(Buffer.from(key))).toBe(false);
+      expect(keys.isSealedByCurrent(sealed)).toBe(true);
+      expect(
+        keys.isSealedByCurrent(Uint8Array.from(sealed, (byte, at) => (at === 0 ? byte ^ 1 : byte))),
+      ).toBe(false);
       refused(() => keys.openDataKey(sealed, context({ kind: 'data-key' })));
       refused(() => keys.openDataKey(sealed, { ...here, kind: 'image' }));
     });

@@ -64,6 +64,75 @@ export function recordsContract(name: string, open: () => Records): void {
       expect([...(key?.sealedDataKey ?? [])]).toEqual([...KEY]);
     });
 
+    it('gives the data keys of all accounts, page by page, and replaces those that are still the ones meant', async () => {
+      const head = Uint8Array.from(Buffer.from(randomUUID()));
+      const [first, second, third] = await Promise.all(
+        [HERE, ELSEWHERE, HERE].map((account) => inserted(person({ sealedDataKey: head }), account)),
+      );
+      const numbers = [first, second, third].map((made) => made?.subjectNumber ?? 0);
+      const ours = async () => {
+        const found = [];
+        for (let after = Math.min(...numbers) - 1; ; ) {
+          const page = await open().sealedDataKeys(after, 2);
+          expect(page.length).toBeLessThanOrEqual(2);
+          found.push(...page.filter(({ subjectNumber }) => numbers.includes(subjectNumber)));
+          const last = page.at(-1);
+          if (last === undefined) return found;
+          after = last.subjectNumber;
+        }
+      };
+      const before = await ours();
+      expect(before.map(({ subjectNumber }) => subjectNumber)).toEqual(numbers.toSorted((a, b) => a - b));
+      expect(before.filter(({ account }) => account === ELSEWHERE)).toHaveLength(1);
+      expect(before.every(({ sealedDataKey }) => Buffer.from(sealedDataKey).equals(head))).toBe(true);
+      const [one = 0, two = 0] = numbers;
+      const replaced = await open().transaction((tx) =>
+        tx.replaceSealedDataKeys([
+          { subjectNumber: one, before: head, after: KEY },
+          { subjectNumber: two, before: KEY, after: KEY },
+          { subjectNumber: 2 ** 50, before: head, after: KEY },
+        ]),
+      );
+      expect(replaced).toBe(1);
+      const changed = (await ours()).filter(({ sealedDataKey }) => Buffer.from(sealedDataKey).equals(KEY));
+      expect(changed.map(({ subjectNumber }) => subjectNumber)).toEqual([one]);
+    });
+
+    it('takes no subject whose data key is sealed by a retired master key, and all others', async () => {
+      const retired = Uint8Array.from(Buffer.from(randomUUID()).subarray(0, 8));
+      const sealed = (byte: number) => Uint8Array.of(...retired.subarray(0, 7), byte, 1, 2, 3);
+      const earlier = person({ sealedDataKey: sealed(retired[7] ?? 0) });
+      await inserted(earlier);
+      for (let again = 0; again < 2; again++)
+        await open().transaction((tx) => tx.retireMasterKeys([retired]));
+      expect((await open().retiredMasterKeys()).some((id) => Buffer.from(id).equals(retired))).toBe(true);
+      const refused = [person(), person({ sealedDataKey: sealed(retired[7] ?? 0) })];
+      await expect(open().transaction((tx) => tx.insertSubjects(HERE, refused))).rejects.toMatchObject({
+        code: 'unavailable',
+      });
+      for (const { id } of refused) expect(await open().subject(HERE, id)).toBeUndefined();
+      await inserted(person({ sealedDataKey: sealed(0) }));
+      expect(await open().subject(HERE, earlier.id)).toBeDefined();
+    });
+
+    it('retires a master key only when who inserts with it has ended', async () => {
+      const retired = Uint8Array.from(Buffer.from(randomUUID()).subarray(0, 8));
+      const late = person({ sealedDataKey: Uint8Array.of(...retired, 1) });
+      const events: string[] = [];
+      const inserting = open().transaction(async (tx) => {
+        await insertOne(tx, HERE, late);
+        events.push('inserted');
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        events.push('ending');
+      });
+      while (events.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      await open().transaction((tx) => tx.retireMasterKeys([retired]));
+      events.push('retired');
+      await inserting;
+      expect(events).toEqual(['inserted', 'ending', 'retired']);
+      expect(await open().subject(HERE, late.id)).toBeDefined();
+    });
+
     it.each([
       '',
       'nonsense',
