@@ -10,7 +10,8 @@ import { createRecords } from './adapters/postgres/records.ts';
 import { createWriteSignal } from './adapters/postgres/write-signal.ts';
 import { givenKeyRing, KeyRingError, openKeyRing } from './adapters/system/key-ring.ts';
 import { createKeys } from './adapters/system/keys.ts';
-import { followKeyRing } from './adapters/system/live-key-ring.ts';
+import { followKeyRing, type LiveKeyRing } from './adapters/system/live-key-ring.ts';
+import { startOpeningThread } from './adapters/system/opening-thread.ts';
 import type { createClosers } from './closers.ts';
 import type { Config } from './config/schema.ts';
 import type { Keys } from './ports/keys.ts';
@@ -23,11 +24,12 @@ export interface StoreOpening {
 
 /** Records and pictures, and the keys to them. */
 export async function openStore(config: Config, opening: StoreOpening) {
-  const keys = await openKeys(config, opening.logger);
+  const ring = await openRing(config, opening.logger);
   const pool = await openDatabase(config, opening);
   const signal = createWriteSignal(pool);
   return {
-    keys,
+    keys: createKeys(ring.known, ring.latest),
+    startOpener: () => startOpeningThread(ring.latest()),
     blobs: createFileBlobs(join(resolve(config.data), 'blobs')),
     records: createRecords(pool, { onCommit: signal.send }),
     changeLog: createChangeLog(pool, signal),
@@ -36,15 +38,19 @@ export async function openStore(config: Config, opening: StoreOpening) {
 
 export const keyFileOf = ({ data }: Config): string => join(resolve(data), 'keys', 'master.key');
 
-/** Keys of the settings, or else of the file, which is followed. @throws KeyRingError */
 export async function openKeys(config: Config, logger: Logger): Promise<Keys> {
+  const ring = await openRing(config, logger);
+  return createKeys(ring.known, ring.latest);
+}
+
+/** Master keys of the settings, or else of the file, which is followed. @throws KeyRingError */
+async function openRing(config: Config, logger: Logger): Promise<LiveKeyRing> {
   const given = givenRing(config);
-  if (given !== undefined) return createKeys(() => given);
+  if (given !== undefined) return { known: () => given, latest: () => given };
   const file = keyFileOf(config);
-  const ring = followKeyRing(file, await openKeyRing(file), (error) =>
+  return followKeyRing(file, await openKeyRing(file), (error) =>
     logger.warn({ err: error }, 'the file of the master key was changed and cannot be read'),
   );
-  return createKeys(ring.known, ring.latest);
 }
 
 /** @returns undefined when the settings name no master key. @throws KeyRingError */

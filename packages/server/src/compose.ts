@@ -92,7 +92,7 @@ type Store = Awaited<ReturnType<typeof openStore>>;
 /** The gallery of the store in memory, kept like it from now on. */
 async function openGallery(
   config: Config,
-  { changeLog, keys }: Store,
+  { changeLog, keys, startOpener }: Store,
   { logger, metrics, say, closers, pack }: Opening,
 ) {
   const { packId, templateDimension } = pack.summary;
@@ -102,6 +102,7 @@ async function openGallery(
   const follower = createFollower({
     changeLog,
     keys,
+    startOpener,
     gallery,
     clock: systemClock,
     packId,

@@ -85,6 +85,20 @@ async function found(
   return outcome.faces.flatMap(({ candidates }) => candidates.map(({ subject }) => subject.id));
 }
 
+/** Of its own direction for every seed. */
+function unitVector(dimension: number, seed: number): Float32Array {
+  const values = Float32Array.from({ length: dimension }, (_, i) => Math.sin((seed + 1) * (i + 1) ** 1.5));
+  const length = Math.hypot(...values);
+  return values.map((value) => value / length);
+}
+
+const tamper = (referenceId: string | undefined) =>
+  store.pool.query(
+    `update facegate.reference set sealed_template = set_byte(sealed_template, 40, 255 - get_byte(sealed_template, 40))
+     where id = $1`,
+    [referenceId],
+  );
+
 describe('enrolment', () => {
   it('gives the picture back as it came, and keeps it sealed', async () => {
     const [node, account] = [await opened(), newAccount()];
@@ -329,16 +343,44 @@ describe('several nodes on one store', () => {
   });
 });
 
+describe('a gallery of thousands', () => {
+  /** Above the number at which a thread opens the templates. */
+  const PEOPLE = 5000;
+
+  it('is loaded whole, but for the one whose seal does not open', async () => {
+    const [one, account] = [await opened(), newAccount()];
+    const { packId, templateDimension: dimension } = one.processor.pack;
+    const vectors = Array.from({ length: PEOPLE }, (_, i) => unitVector(dimension, i));
+    const subjects = await one.enrolment.enrolTemplates(
+      account,
+      vectors.map((values) => ({ ...person(), template: { packId, values } })),
+    );
+    const { rows } = await store.pool.query(
+      'select r.id from facegate.reference r join facegate.subject s on s.number = r.subject_number where s.id = $1',
+      [subjects[4321]?.id],
+    );
+    await tamper(rows[0].id);
+    const two = await opened();
+    expect(two.gallery.size).toBe(one.gallery.size - 1);
+    expect(two.failures).toMatchObject([{ code: 'internal', message: expect.stringContaining('template') }]);
+    const nearest = (values: Float32Array) =>
+      two.gallery.nearest({ account, probe: { packId, values }, subjectsMax: 1, scoreMin: 0.999 as never });
+    for (const [i, values] of vectors.entries()) {
+      if (i % 50 !== 21) continue;
+      const { candidates } = await nearest(values);
+      expect(candidates).toHaveLength(i === 4321 ? 0 : 1);
+    }
+    await store.pool.query('delete from facegate.subject where account = $1', [account]);
+    await Promise.all([one.follower.catchUp(), two.follower.catchUp()]);
+  });
+});
+
 describe('a store that was tampered with', () => {
   it('loses the one reference whose seal does not open, says so, and finds everybody else', async () => {
     const [one, account] = [await opened(), newAccount()];
     const good = await enrolled(one, account, 13);
     const bad = await enrolled(one, account, 14);
-    await store.pool.query(
-      `update facegate.reference set sealed_template = set_byte(sealed_template, 40, 255 - get_byte(sealed_template, 40))
-       where id = $1`,
-      [bad.reference.id],
-    );
+    await tamper(bad.reference.id);
     const two = await opened();
     expect(two.failures).toMatchObject([{ code: 'internal', message: expect.stringContaining('template') }]);
     expect(await found(two, account, 13)).toEqual([good.subject.id]);

@@ -16,6 +16,7 @@ import { systemClock } from './adapters/system/clock.ts';
 import { randomIds } from './adapters/system/ids.ts';
 import { newMasterKey } from './adapters/system/key-ring.ts';
 import { createKeys } from './adapters/system/keys.ts';
+import { startOpeningThread } from './adapters/system/opening-thread.ts';
 import { createEnrolment } from './domain/enrolment/create-enrolment.ts';
 import { createFollower } from './domain/identification/follower.ts';
 import { createIdentification } from './domain/identification/identify.ts';
@@ -61,7 +62,8 @@ export async function openNode(
   const failures: unknown[] = [];
   const onFailure = (error: unknown) => void failures.push(error);
   const { packId } = processor.pack;
-  const follower = createFollower({ changeLog, keys, gallery, clock, packId, onFailure });
+  const startOpener = () => startOpeningThread(ring);
+  const follower = createFollower({ changeLog, keys, startOpener, gallery, clock, packId, onFailure });
   await follower.load(() => {});
   const blobs = createFileBlobs(await mkdtemp(join(tmpdir(), 'facegate-blobs-')));
   const { catchUp } = follower;

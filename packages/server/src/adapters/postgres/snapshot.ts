@@ -8,7 +8,7 @@ import { onlyRow } from './session.ts';
 import { fromStoreError } from './store-errors.ts';
 
 /** Rows handed over at a time: so few that they die young, which is what a garbage collector is quick at. */
-const BATCH_ROWS = 64;
+const BATCH_ROWS = 256;
 
 /**
  * Reads the whole gallery of one pack, as it is at one moment, by binary COPY.

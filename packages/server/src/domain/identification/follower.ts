@@ -1,23 +1,17 @@
-import type { Change, ChangeLog, LogPosition, SealedReference } from '../../ports/change-log.ts';
+import type { Change, ChangeLog, LogPosition } from '../../ports/change-log.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Gallery, GalleryReference } from '../../ports/gallery.ts';
-import type { DataKey, Keys } from '../../ports/keys.ts';
 import { errors } from '../errors.ts';
+import { createOpenTemplate } from './open-template.ts';
+import { type GalleryReading, openReferences, readGallery } from './read-gallery.ts';
 
 /** How often the log is read when nobody says that there is something new. */
 const POLL_MS = 1000;
 /** The log forgets lines after a day; who was away for half of that reads the gallery anew. */
 const ABSENCE_MS_MAX = 43_200_000;
 
-export interface FollowerParts {
-  readonly changeLog: ChangeLog;
-  readonly keys: Keys;
-  readonly gallery: Gallery;
+/** `onFailure` is told of failed readings too; the next one tries again. */
+export interface FollowerParts extends GalleryReading {
   readonly clock: Clock;
-  /** Of the templates to search. */
-  readonly packId: string;
-  /** Told of failed readings; the next one tries again. */
-  readonly onFailure: (error: unknown) => void;
 }
 
 /** Keeps the gallery in memory like the one in the store. */
@@ -104,49 +98,6 @@ async function follow(changeLog: ChangeLog, catchUp: () => Promise<void>): Promi
   };
 }
 
-async function readGallery(
-  { changeLog, keys, gallery, packId, onFailure }: FollowerParts,
-  onProgress: (loaded: number, all: number) => void,
-): Promise<LogPosition> {
-  const open = createTemplateOpener(keys);
-  let loaded = 0;
-  let all = 0;
-  return changeLog.snapshot(packId, {
-    expect: (references) => {
-      all = references;
-    },
-    references: async (batch) => {
-      // Where not even the first one opens it is not the reference that is broken: the key is not the store's.
-      const [first] = batch;
-      if (loaded === 0 && first !== undefined) open(first);
-      gallery.add(openAll(batch, open, onFailure));
-      loaded += batch.length;
-      onProgress(loaded, all);
-    },
-    memberships: (batch) => {
-      for (const { groupNumber, subjectNumber } of batch) gallery.addMember(groupNumber, subjectNumber);
-    },
-  });
-}
-
-type TemplateOpener = (reference: SealedReference) => GalleryReference;
-
-/** One that does not open is told and left out; the others are searched all the same. */
-function openAll(
-  batch: readonly SealedReference[],
-  open: TemplateOpener,
-  onFailure: (error: unknown) => void,
-): GalleryReference[] {
-  return batch.flatMap((reference) => {
-    try {
-      return [open(reference)];
-    } catch (error) {
-      onFailure(error);
-      return [];
-    }
-  });
-}
-
 /** Applies everything behind a place. @returns the place to start from the next time. */
 async function readOn(parts: FollowerParts, from: LogPosition): Promise<LogPosition> {
   let settled = from;
@@ -162,11 +113,12 @@ async function readOn(parts: FollowerParts, from: LogPosition): Promise<LogPosit
 }
 
 function apply({ gallery, keys, onFailure }: FollowerParts, changes: readonly Change[]): void {
-  const open = createTemplateOpener(keys);
+  const open = createOpenTemplate(keys);
   for (const change of changes) {
     switch (change.kind) {
       case 'reference-present':
-        if (!gallery.has(change.reference.number)) gallery.add(openAll([change.reference], open, onFailure));
+        if (!gallery.has(change.reference.number))
+          gallery.add(openReferences([change.reference], [], { open, onFailure }));
         break;
       case 'reference-absent':
         gallery.remove([change.referenceNumber]);
@@ -181,26 +133,4 @@ function apply({ gallery, keys, onFailure }: FollowerParts, changes: readonly Ch
         gallery.removeGroup(change.groupNumber);
     }
   }
-}
-
-/** References of one subject often come together: its key is opened once. */
-function createTemplateOpener(keys: Keys): TemplateOpener {
-  let opened: { readonly subjectId: string; readonly dataKey: DataKey } | undefined;
-  return (reference) => {
-    const { account, id, number, subjectId, subjectNumber } = reference;
-    if (opened?.subjectId !== subjectId) {
-      const context = { account, id: subjectId, kind: 'data-key' } as const;
-      opened = { subjectId, dataKey: keys.openDataKey(reference.sealedDataKey, context) };
-    }
-    const template = keys.open(opened.dataKey, reference.sealedTemplate, { account, id, kind: 'template' });
-    return { account, number, subjectNumber, values: floatsOf(template) };
-  };
-}
-
-const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
-
-/** A view where the bytes lie as floats may, else a copy. */
-function floatsOf({ buffer, byteOffset, byteLength }: Uint8Array): Float32Array {
-  if (byteOffset % FLOAT_BYTES === 0) return new Float32Array(buffer, byteOffset, byteLength / FLOAT_BYTES);
-  return new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
 }
