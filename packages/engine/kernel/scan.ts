@@ -1,11 +1,10 @@
 /**
  * The inner loops of the exact search, in AssemblyScript with 128-bit SIMD. Compiled by `tools/build-kernel.mjs`.
  *
- * Rows lie in tiles of eight: the codes of rows 0 to 3, then those of rows 4 to 7, then the eight rows' steps and their
- * errors (float32). Four rows' codes are interleaved by cache lines: 64 codes of the first, of the second, of the third,
- * of the fourth, then the next 64 of each. So one pass over memory from first to last byte yields four sums at once, and
- * a row that is looked at alone touches no line that holds another row's codes. A row's *reach* is an upper bound of its
- * score in units of the probe's step:
+ * Rows lie in tiles of eight: their codes, then their steps, then their errors (float32). The codes are interleaved by
+ * cache lines: 64 codes of each of the eight rows, then the next 64 of each. So one pass over memory from first to last
+ * byte yields eight sums at once, and a row that is looked at alone touches no line that holds another row's codes. A
+ * row's *reach* is an upper bound of its score in units of the probe's step:
  *
  *     reach = Σ row code · probe code · row step + row error · weight
  *
@@ -22,8 +21,9 @@ const SCALES_BYTES: usize = 64;
 const ERRORS: usize = 32;
 /** Codes of a row that lie together, in bytes. */
 const LINE: usize = 64;
-/** From a row's line to its next: four rows' lines take turns. */
-const LINE_STRIDE: usize = 256;
+/** From a row's line to its next: eight rows' lines take turns. */
+const LINE_STRIDE: usize = 512;
+const ALL_ROWS: u32 = 255;
 /** As many as a core can wait for at once, about. */
 const ROWS_ASKED_FOR: u32 = 32;
 
@@ -39,17 +39,13 @@ export function scan(
   row: u32,
 ): void {
   const weights = f32x4.splat(weight);
-  const four = bytesOfFour(dimension);
-  for (let i: u32 = 0; i < tiles; i++) {
-    const scales = tile + 2 * four;
-    offer(reachOfFour(tile, scales, dimension, probe, weights), heap, capacity, row);
-    offer(reachOfFour(tile + four, scales + 16, dimension, probe, weights), heap, capacity, row + 4);
-    tile = scales + SCALES_BYTES;
-    row += 8;
+  const tileBytes = bytesOfTile(dimension);
+  for (const end = tile + <usize>tiles * tileBytes; tile < end; tile += tileBytes, row += 8) {
+    offerTile(tile, dimension, probe, weights, heap, capacity, row, ALL_ROWS);
   }
 }
 
-/** One probe against the rows whose bit is set, lowest bit first; rows of which no neighbour's is are not read. */
+/** One probe against the rows whose bit is set, lowest bit first; tiles without any are not read. */
 export function scanBits(
   tile: usize,
   tiles: u32,
@@ -62,25 +58,16 @@ export function scanBits(
   bits: usize,
 ): void {
   const weights = f32x4.splat(weight);
-  const four = bytesOfFour(dimension);
   const tileBytes = bytesOfTile(dimension);
   for (let i: u32 = 0; i < tiles; i++, tile += tileBytes, row += 8) {
     const chosen = <u32>load<u8>(bits + i);
-    for (let half: u32 = 0; half < 2; half++) {
-      const ofFour = (chosen >> (half << 2)) & 15;
-      if (ofFour === 0) continue;
-      const codes = tile + <usize>half * four;
-      const scales = tile + 2 * four + <usize>half * 16;
-      const reaches = reachOfFour(codes, scales, dimension, probe, weights);
-      const over = passing(reaches, heap) & ofFour;
-      if (over !== 0) pushLanes(reaches, over, heap, capacity, row + (half << 2));
-    }
+    if (chosen !== 0) offerTile(tile, dimension, probe, weights, heap, capacity, row, chosen);
   }
 }
 
 /**
- * One probe against the rows of a list, given as positions from `tile` on. Rows that lie apart are waited for one by
- * one; so all that several need is asked for before the first of them is used.
+ * One probe against the rows of a list. Rows that lie apart are waited for one by one; so all that several need is asked
+ * for before the first of them is used.
  *
  * @returns nothing of meaning: it keeps the asking from being optimised away.
  */
@@ -98,11 +85,11 @@ export function scanList(
   let touched: u32 = 0;
   for (let from: u32 = 0; from < count; from += ROWS_ASKED_FOR) {
     const to = min(count, from + ROWS_ASKED_FOR);
-    for (let i = from; i < to; i++) touched |= touch(tile, positionAt(list, i), dimension);
+    for (let i = from; i < to; i++) touched |= touch(tile, rowAt(list, i) - row, dimension);
     for (let i = from; i < to; i++) {
-      const position = positionAt(list, i);
-      const reach = reachOfRow(tile, position, dimension, probe, weight);
-      if (reach > load<f32>(heap, 4)) push(heap, capacity, reach, row + position);
+      const listed = rowAt(list, i);
+      const reach = reachOfRow(tile, listed - row, dimension, probe, weight);
+      if (reach > load<f32>(heap, 4)) push(heap, capacity, reach, listed);
     }
   }
   return touched;
@@ -113,14 +100,14 @@ export function scanList(
  * of the other, then the next eight of each.
  */
 export function widen(tile: usize, tiles: u32, dimension: u32, to: usize): void {
-  const tileBytes = bytesOfTile(dimension);
-  for (let i: u32 = 0; i < tiles; i++, tile += tileBytes) {
-    for (let position: u32 = 0; position < 8; position += 2) {
-      let p = codesOf(tile, position, dimension);
-      for (const end = p + bytesOfFour(dimension); p < end; p += LINE_STRIDE - LINE) {
-        for (const lineEnd = p + LINE; p < lineEnd; p += 8, to += 32) {
-          v128.store(to, v128.load_ext<i8>(p));
-          v128.store(to, v128.load_ext<i8>(p, LINE), 16);
+  const ofPair = (<usize>dimension) << 2;
+  for (let i: u32 = 0; i < tiles; i++, tile += SCALES_BYTES, to += 3 * ofPair) {
+    for (const end = tile + bytesOfCodes(dimension); tile < end; to += 4 * LINE) {
+      for (let pair = to; pair < to + 4 * ofPair; pair += ofPair, tile += LINE) {
+        let at = pair;
+        for (const lineEnd = tile + LINE; tile < lineEnd; tile += 8, at += 32) {
+          v128.store(at, v128.load_ext<i8>(tile));
+          v128.store(at, v128.load_ext<i8>(tile, LINE), 16);
         }
       }
     }
@@ -145,7 +132,7 @@ export function scanFour(
   sums: usize,
 ): void {
   const sumsOfProbe = (<usize>tiles) << 5;
-  for (let at = sums; at < sums + sumsOfProbe; at += 8, wide += bytesOfFour(dimension)) {
+  for (let at = sums; at < sums + sumsOfProbe; at += 8, wide += (<usize>dimension) << 2) {
     sumsOfPair(wide, dimension, probes, at, sumsOfProbe);
   }
   for (let probe: usize = 0; probe < 4; probe++) {
@@ -167,14 +154,11 @@ function offerSums(
   row: u32,
 ): void {
   const tileBytes = bytesOfTile(dimension);
-  let scales = tile + 2 * bytesOfFour(dimension);
+  let scales = tile + bytesOfCodes(dimension);
   for (let i: u32 = 0; i < tiles; i++, scales += tileBytes, sums += 32, row += 8) {
     const low = reach(v128.load(sums), v128.load(scales), v128.load(scales, ERRORS), weights);
     const high = reach(v128.load(sums, 16), v128.load(scales, 16), v128.load(scales, ERRORS + 16), weights);
-    const threshold = v128.load32_splat(heap, 4);
-    if (!v128.any_true(v128.or(f32x4.gt(low, threshold), f32x4.gt(high, threshold)))) continue;
-    offer(low, heap, capacity, row);
-    offer(high, heap, capacity, row + 4);
+    offer(low, high, heap, capacity, row, ALL_ROWS);
   }
 }
 
@@ -229,22 +213,22 @@ export function readOnly(from: usize, bytes: usize): i32 {
   return i32x4.extract_lane(v128.or(v128.or(s0, s1), v128.or(s2, s3)), 0);
 }
 
-function bytesOfFour(dimension: u32): usize {
-  return (<usize>dimension) << 2;
+/** Of a tile. */
+function bytesOfCodes(dimension: u32): usize {
+  return (<usize>dimension) << 3;
 }
 
 function bytesOfTile(dimension: u32): usize {
-  return 2 * bytesOfFour(dimension) + SCALES_BYTES;
+  return bytesOfCodes(dimension) + SCALES_BYTES;
 }
 
-function positionAt(list: usize, i: u32): u32 {
+function rowAt(list: usize, i: u32): u32 {
   return load<u32>(list + ((<usize>i) << 2));
 }
 
 /** Address of a row's first line. */
 function codesOf(tile: usize, position: u32, dimension: u32): usize {
-  const half = <usize>((position >> 2) & 1) * bytesOfFour(dimension);
-  return tile + <usize>(position >> 3) * bytesOfTile(dimension) + half + <usize>(position & 3) * LINE;
+  return tile + <usize>(position >> 3) * bytesOfTile(dimension) + <usize>(position & 7) * LINE;
 }
 
 /** Address of a row's step. */
@@ -261,17 +245,31 @@ function stepOf(tile: usize, position: u32, dimension: u32): usize {
 function touch(tile: usize, position: u32, dimension: u32): u32 {
   let touched = load<u32>(stepOf(tile, position, dimension));
   const codes = codesOf(tile, position, dimension);
-  const end = codes + bytesOfFour(dimension);
+  const end = codes + bytesOfCodes(dimension);
   for (let line = codes; line < end; line += LINE_STRIDE) touched |= load<u32>(line);
   return touched;
 }
 
-/** Four rows whose first line is at `p`, their steps at `scales`. */
-function reachOfFour(p: usize, scales: usize, dimension: u32, probe: usize, weights: v128): v128 {
+/** Those of a tile's rows whose bit is set. */
+function offerTile(
+  tile: usize,
+  dimension: u32,
+  probe: usize,
+  weights: v128,
+  heap: usize,
+  capacity: u32,
+  row: u32,
+  chosen: u32,
+): void {
   let s0 = i32x4.splat(0);
   let s1 = i32x4.splat(0);
   let s2 = i32x4.splat(0);
   let s3 = i32x4.splat(0);
+  let s4 = i32x4.splat(0);
+  let s5 = i32x4.splat(0);
+  let s6 = i32x4.splat(0);
+  let s7 = i32x4.splat(0);
+  let p = tile;
   const end = probe + ((<usize>dimension) << 1);
   for (let x = probe; x < end; p += LINE_STRIDE - LINE) {
     for (const lineEnd = x + 2 * LINE; x < lineEnd; x += 16, p += 8) {
@@ -280,13 +278,21 @@ function reachOfFour(p: usize, scales: usize, dimension: u32, probe: usize, weig
       s1 = i32x4.add(s1, i32x4.dot_i16x8_s(v128.load_ext<i8>(p, LINE), q));
       s2 = i32x4.add(s2, i32x4.dot_i16x8_s(v128.load_ext<i8>(p, 2 * LINE), q));
       s3 = i32x4.add(s3, i32x4.dot_i16x8_s(v128.load_ext<i8>(p, 3 * LINE), q));
+      s4 = i32x4.add(s4, i32x4.dot_i16x8_s(v128.load_ext<i8>(p, 4 * LINE), q));
+      s5 = i32x4.add(s5, i32x4.dot_i16x8_s(v128.load_ext<i8>(p, 5 * LINE), q));
+      s6 = i32x4.add(s6, i32x4.dot_i16x8_s(v128.load_ext<i8>(p, 6 * LINE), q));
+      s7 = i32x4.add(s7, i32x4.dot_i16x8_s(v128.load_ext<i8>(p, 7 * LINE), q));
     }
   }
-  return reach(
-    joinSums(pairSums(s0, s1), pairSums(s2, s3)),
-    v128.load(scales),
-    v128.load(scales, ERRORS),
-    weights,
+  const low = joinSums(pairSums(s0, s1), pairSums(s2, s3));
+  const high = joinSums(pairSums(s4, s5), pairSums(s6, s7));
+  offer(
+    reach(low, v128.load(p), v128.load(p, ERRORS), weights),
+    reach(high, v128.load(p, 16), v128.load(p, ERRORS + 16), weights),
+    heap,
+    capacity,
+    row,
+    chosen,
   );
 }
 
@@ -322,13 +328,14 @@ function reach(sums: v128, steps: v128, errors: v128, weights: v128): v128 {
   return f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(sums), steps), f32x4.mul(errors, weights));
 }
 
-function offer(reaches: v128, heap: usize, capacity: u32, row: u32): void {
-  const over = passing(reaches, heap);
-  if (over !== 0) pushLanes(reaches, over, heap, capacity, row);
-}
-
-function passing(reaches: v128, heap: usize): u32 {
-  return <u32>i32x4.bitmask(f32x4.gt(reaches, v128.load32_splat(heap, 4)));
+/** Eight rows, of which those whose bit is set may be pushed. */
+function offer(low: v128, high: v128, heap: usize, capacity: u32, row: u32, chosen: u32): void {
+  const threshold = v128.load32_splat(heap, 4);
+  const overLow = f32x4.gt(low, threshold);
+  const overHigh = f32x4.gt(high, threshold);
+  if (!v128.any_true(v128.or(overLow, overHigh))) return;
+  pushLanes(low, <u32>i32x4.bitmask(overLow) & chosen, heap, capacity, row);
+  pushLanes(high, <u32>i32x4.bitmask(overHigh) & (chosen >> 4), heap, capacity, row + 4);
 }
 
 function pushLanes(reaches: v128, lanes: u32, heap: usize, capacity: u32, row: u32): void {
@@ -338,7 +345,7 @@ function pushLanes(reaches: v128, lanes: u32, heap: usize, capacity: u32, row: u
   if (lanes & 8) push(heap, capacity, f32x4.extract_lane(reaches, 3), row + 3);
 }
 
-/** The lanes of one tile were compared with one threshold, so it is looked at again here. */
+/** A tile's rows were compared with one threshold, so it is looked at again here. */
 function push(heap: usize, capacity: u32, reach: f32, row: u32): void {
   if (!(reach > load<f32>(heap, 4))) return;
   const first = heap + HEAP_HEAD;

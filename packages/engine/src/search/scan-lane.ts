@@ -13,7 +13,7 @@ import {
   wideRowsOf,
 } from './layout.ts';
 import { partsOf, type Stretch, stretchesOf } from './listed-rows.ts';
-import type { Finding, ScanTask } from './scan-task.ts';
+import { enter, type Finding, type ScanTask, takeNext } from './scan-task.ts';
 
 const CODES_AT_ONCE = 8;
 
@@ -34,6 +34,7 @@ export class ScanLane {
   readonly #module: WebAssembly.Module;
   readonly #segments: OpenSegment[] = [];
   readonly #scratch: ReturnType<typeof scratchOf>;
+  readonly #lane: number;
   readonly #base: number;
   readonly #probes: number;
   readonly #heaps: number;
@@ -43,6 +44,7 @@ export class ScanLane {
     this.#layout = layout;
     this.#module = module;
     this.#scratch = scratchOf(layout.padded);
+    this.#lane = lane;
     this.#base = lane * layout.laneBytes;
     this.#probes = this.#base + this.#scratch.probes;
     this.#heaps = this.#base + this.#scratch.heaps;
@@ -60,11 +62,12 @@ export class ScanLane {
 
   /** @returns one finding a probe. */
   run(task: ScanTask): Finding[] {
+    enter(task.progress, this.#lane);
     const collector = new FindingCollector(task);
     const list = task.selection?.kind === 'list' ? task.selection.rows : undefined;
     const pieces = list ? partsOf(list) : task.blocks;
     let open = -1;
-    const enter = (index: number): OpenSegment => {
+    const openSegment = (index: number): OpenSegment => {
       const segment = this.#segments[index]!;
       if (index === open) return segment;
       if (open >= 0) collector.takeHeaps();
@@ -73,10 +76,10 @@ export class ScanLane {
       return segment;
     };
     for (;;) {
-      const piece = Atomics.add(task.nextBlock, 0, 1);
+      const piece = takeNext(task.progress);
       if (piece >= pieces) break;
-      if (list) this.#scanPart(enter, task, list, piece);
-      else this.#scanBlock(enter(Math.floor(piece / this.#layout.blocksPerSegment)), task, piece);
+      if (list) this.#scanPart(openSegment, task, list, piece);
+      else this.#scanBlock(openSegment(Math.floor(piece / this.#layout.blocksPerSegment)), task, piece);
       if (task.kind === 'all' && open >= 0) collector.takeHeaps();
     }
     if (open >= 0) collector.takeHeaps();
@@ -174,15 +177,20 @@ export class ScanLane {
     );
   }
 
-  #scanPart(enter: (segment: number) => OpenSegment, task: ScanTask, list: Uint32Array, part: number): void {
+  #scanPart(
+    openSegment: (segment: number) => OpenSegment,
+    task: ScanTask,
+    list: Uint32Array,
+    part: number,
+  ): void {
     const rowsPerSegment = this.#layout.blocksPerSegment * BLOCK_ROWS;
     for (const stretch of stretchesOf(list, part, { rowsPerSegment, rowsEnd: task.blocks * BLOCK_ROWS })) {
-      this.#scanStretch(enter(stretch.segment), task, stretch, stretch.segment * rowsPerSegment);
+      this.#scanStretch(openSegment(stretch.segment), task, stretch, stretch.segment * rowsPerSegment);
     }
   }
 
   #scanStretch({ kernel, filterWords }: OpenSegment, task: ScanTask, { rows }: Stretch, first: number): void {
-    for (let i = 0; i < rows.length; i++) filterWords[i] = rows[i]! - first;
+    filterWords.set(rows);
     kernel.scanList(
       blockAt(this.#layout, 0),
       rows.length,

@@ -2,8 +2,6 @@ import { EngineError } from '../vocabulary/errors.ts';
 import { BLOCK_ROWS, blockAt, type Layout, LINE_CODES, TILE_ROWS, WASM_PAGE_BYTES } from './layout.ts';
 import type { RowScale } from './quantise.ts';
 
-/** Rows whose lines take turns. */
-const ROWS_INTERLEAVED = 4;
 const LINE_WORDS = LINE_CODES / 4;
 /** The error of a row that no scan may take. */
 const UNUSED = Number.NEGATIVE_INFINITY;
@@ -56,8 +54,8 @@ export class Segments {
   write(row: number, codes: Int32Array, { step, error }: RowScale): void {
     const { segment, tile, lane } = this.#find(row);
     const { words, floats } = segment;
-    let to = this.#codesWord(tile, lane);
-    for (let i = 0; i < codes.length; to += (ROWS_INTERLEAVED - 1) * LINE_WORDS) {
+    let to = tile + lane * LINE_WORDS;
+    for (let i = 0; i < codes.length; to += (TILE_ROWS - 1) * LINE_WORDS) {
       for (const lineEnd = i + LINE_WORDS; i < lineEnd; i++, to++) words[to] = codes[i]!;
     }
     floats[this.#stepWord(tile, lane)] = step;
@@ -79,12 +77,6 @@ export class Segments {
       const errors = this.#stepWord(tile, 0) + TILE_ROWS;
       floats.fill(UNUSED, errors, errors + TILE_ROWS);
     }
-  }
-
-  /** Where a row's first line begins. */
-  #codesWord(tile: number, lane: number): number {
-    const before = Math.floor(lane / ROWS_INTERLEAVED) * this.#layout.padded;
-    return tile + before + (lane % ROWS_INTERLEAVED) * LINE_WORDS;
   }
 
   /** The steps follow the tile's codes, a word a row; the errors follow the steps. */

@@ -21,7 +21,7 @@ const BITMAP_SHARE = 0.2;
  */
 export function selectionOf(rows: Uint32Array, capacity: number): RowSelection {
   requireAscending(rows);
-  if (rows.length < BITMAP_SHARE * capacity) return { kind: 'list', rows: shared(rows) };
+  if (rows.length < BITMAP_SHARE * capacity) return checkedList(rows);
   const bits = new Uint8Array(new SharedArrayBuffer(Math.ceil(capacity / 8)));
   for (const row of rows) bits[row >> 3]! |= 1 << (row & 7);
   return { kind: 'bitmap', bits };
@@ -34,8 +34,18 @@ export function selectionOf(rows: Uint32Array, capacity: number): RowSelection {
  */
 export function shareSelection(selection: RowSelection): RowSelection {
   if (selection.kind === 'bitmap') return { kind: 'bitmap', bits: shared(selection.bits) };
+  if (CHECKED.has(selection)) return selection;
   requireAscending(selection.rows);
-  return { kind: 'list', rows: shared(selection.rows) };
+  return checkedList(selection.rows);
+}
+
+/** Lists that were found ascending. */
+const CHECKED = new WeakSet<RowSelection>();
+
+function checkedList(rows: Uint32Array): RowSelection {
+  const list: RowSelection = { kind: 'list', rows: shared(rows) };
+  CHECKED.add(list);
+  return list;
 }
 
 /** Index of the first element of an ascending list that is not below `value`. */
