@@ -141,24 +141,33 @@ async function measurePeers(
   const peers = opened.filter((peer): peer is Peer => 'nearest' in peer);
   for (const peer of opened) if ('reason' in peer) notes.push(`${peer.name}: ${peer.reason}`);
   const probes = probesOf(templates, size, 16);
-  const probe = (round: number) => probes[round % probes.length] as Float32Array;
-  const times = await timeRounds(
-    {
-      search: (round) => index.search({ values: probe(round), k: K }),
-      ...Object.fromEntries(peers.map((peer) => [peer.name, (round) => peer.nearest(probe(round), K)])),
-    },
-    size.rounds,
-  );
+  const figures: Figure[] = [];
+  for (const peer of peers) figures.push(...(await measurePeer(index, peer, probes, size.rounds)));
   await requireSameAnswers(index, peers, probes);
   for (const peer of peers) await peer.close();
-  const search = times['search'] ?? [];
-  return peers.flatMap(({ name }) => [
-    figure(`${name}, ms`, times[name] ?? []),
+  return figures;
+}
+
+/** One peer and ours in turns, and nobody else: half a second of another's work would leave every cache cold. */
+async function measurePeer(
+  index: SearchIndex,
+  { name, nearest }: Peer,
+  probes: readonly Float32Array[],
+  rounds: number,
+): Promise<Figure[]> {
+  const probe = (round: number) => probes[round % probes.length] as Float32Array;
+  const contestants: Contestants = {
+    search: (round) => index.search({ values: probe(round), k: K }),
+    peer: (round) => nearest(probe(round), K),
+  };
+  const { search = [], peer = [] } = await timeRounds(contestants, rounds);
+  return [
+    figure(`${name}, ms`, peer),
     ratio(
       `${name} ÷ search`,
-      (times[name] ?? []).map((ms, i) => [ms, search[i] ?? 0]),
+      peer.map((ms, i) => [ms, search[i] ?? 0]),
     ),
-  ]);
+  ];
 }
 
 /** A peer that finds something else is not doing the same work. */

@@ -2,14 +2,12 @@ import { availableParallelism } from 'node:os';
 import { EngineError } from '../vocabulary/errors.ts';
 import { DIMENSION_MAX, LENGTH_TOLERANCE } from './certificate.ts';
 import type { Wanted } from './rerank.ts';
-import { LANES_MAX } from './scan-task.ts';
 import type { SearchIndexOptions, SearchQuery } from './search-query.ts';
 
 const ROWS_MAX = 2 ** 30;
 const OWN_SCAN_BYTES_MAX = 1024 * 1024;
 const SEGMENT_BYTES_MAX = 2 ** 31;
-/** And the owner's own lane. */
-const THREADS_MAX = LANES_MAX - 1;
+const THREADS_MAX = 64;
 
 /** The options with their defaults. */
 export function checkOptions(options: SearchIndexOptions): { [Name in keyof SearchIndexOptions]-?: number } {

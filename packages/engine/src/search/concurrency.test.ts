@@ -5,9 +5,8 @@ import { afterAll, expect, it, vi } from 'vitest';
 import { EngineError } from '../vocabulary/errors.ts';
 import { loadKernel } from './kernel.ts';
 import { layoutOf } from './layout.ts';
-import { ScanLane } from './scan-lane.ts';
 import { ScanPool } from './scan-pool.ts';
-import { newProgress, type ScanTask } from './scan-task.ts';
+import type { ScanTask } from './scan-task.ts';
 import { SearchIndex } from './search-index.ts';
 import { bruteForce, joined, unitVectors } from './vectors.fixture.ts';
 
@@ -104,41 +103,20 @@ it('gives a search up at once, and the others nothing of it', async () => {
 it('fails what runs when a thread dies, and goes on with new threads', async () => {
   const layout = layoutOf(dimension, 2, 2 ** 31);
   const pool = new ScanPool(layout, loadKernel(), 2);
-
+  const nextBlock = () => new Int32Array(new SharedArrayBuffer(4));
   const task: ScanTask = {
     kind: 'best',
     blocks: 0,
-    progress: newProgress(),
+    nextBlock: nextBlock(),
     probes: [{ codes: new Int16Array(layout.padded), weight: 1, floor: 0 }],
     capacity: 1,
     selection: undefined,
   };
   expect(await pool.run(task)).toHaveLength(2);
   // There is no memory behind this block, so whichever thread takes it dies.
-  const deadly = { ...task, blocks: 1, progress: newProgress() };
+  const deadly = { ...task, blocks: 1, nextBlock: nextBlock() };
   await expect(pool.run(deadly)).rejects.toThrow(EngineError);
-  expect(await pool.run({ ...task, progress: newProgress() })).toHaveLength(2);
-  await pool.close();
-});
-
-it('does not wait for threads that have not begun when the own lane has taken everything', async () => {
-  const layout = layoutOf(dimension, 3, 2 ** 31);
-  const kernel = loadKernel();
-  const pool = new ScanPool(layout, kernel, 2);
-  const rows = new Uint32Array(new SharedArrayBuffer(4));
-  const task: ScanTask = {
-    kind: 'best',
-    blocks: 0,
-    progress: newProgress(),
-    probes: [{ codes: new Int16Array(layout.padded), weight: 1, floor: 0 }],
-    capacity: 1,
-    selection: { kind: 'list', rows },
-  };
-  // Threads take long to start, and one part is done at once.
-  expect(await pool.run(task, new ScanLane(layout, kernel, 2))).toHaveLength(1);
-  // What they answer late is not taken for an answer to this.
-  const answers = await pool.run({ ...task, selection: undefined, progress: newProgress() });
-  expect(answers).toHaveLength(2);
+  expect(await pool.run({ ...task, nextBlock: nextBlock() })).toHaveLength(2);
   await pool.close();
 });
 

@@ -13,7 +13,7 @@ import {
   wideRowsOf,
 } from './layout.ts';
 import { partsOf, type Stretch, stretchesOf } from './listed-rows.ts';
-import { enter, type Finding, type ScanTask, takeNext } from './scan-task.ts';
+import type { Finding, ScanTask } from './scan-task.ts';
 
 const CODES_AT_ONCE = 8;
 
@@ -34,7 +34,6 @@ export class ScanLane {
   readonly #module: WebAssembly.Module;
   readonly #segments: OpenSegment[] = [];
   readonly #scratch: ReturnType<typeof scratchOf>;
-  readonly #lane: number;
   readonly #base: number;
   readonly #probes: number;
   readonly #heaps: number;
@@ -44,7 +43,6 @@ export class ScanLane {
     this.#layout = layout;
     this.#module = module;
     this.#scratch = scratchOf(layout.padded);
-    this.#lane = lane;
     this.#base = lane * layout.laneBytes;
     this.#probes = this.#base + this.#scratch.probes;
     this.#heaps = this.#base + this.#scratch.heaps;
@@ -62,12 +60,11 @@ export class ScanLane {
 
   /** @returns one finding a probe. */
   run(task: ScanTask): Finding[] {
-    enter(task.progress, this.#lane);
     const collector = new FindingCollector(task);
     const list = task.selection?.kind === 'list' ? task.selection.rows : undefined;
     const pieces = list ? partsOf(list) : task.blocks;
     let open = -1;
-    const openSegment = (index: number): OpenSegment => {
+    const enter = (index: number): OpenSegment => {
       const segment = this.#segments[index]!;
       if (index === open) return segment;
       if (open >= 0) collector.takeHeaps();
@@ -76,10 +73,10 @@ export class ScanLane {
       return segment;
     };
     for (;;) {
-      const piece = takeNext(task.progress);
+      const piece = Atomics.add(task.nextBlock, 0, 1);
       if (piece >= pieces) break;
-      if (list) this.#scanPart(openSegment, task, list, piece);
-      else this.#scanBlock(openSegment(Math.floor(piece / this.#layout.blocksPerSegment)), task, piece);
+      if (list) this.#scanPart(enter, task, list, piece);
+      else this.#scanBlock(enter(Math.floor(piece / this.#layout.blocksPerSegment)), task, piece);
       if (task.kind === 'all' && open >= 0) collector.takeHeaps();
     }
     if (open >= 0) collector.takeHeaps();
@@ -177,15 +174,10 @@ export class ScanLane {
     );
   }
 
-  #scanPart(
-    openSegment: (segment: number) => OpenSegment,
-    task: ScanTask,
-    list: Uint32Array,
-    part: number,
-  ): void {
+  #scanPart(enter: (segment: number) => OpenSegment, task: ScanTask, list: Uint32Array, part: number): void {
     const rowsPerSegment = this.#layout.blocksPerSegment * BLOCK_ROWS;
     for (const stretch of stretchesOf(list, part, { rowsPerSegment, rowsEnd: task.blocks * BLOCK_ROWS })) {
-      this.#scanStretch(openSegment(stretch.segment), task, stretch, stretch.segment * rowsPerSegment);
+      this.#scanStretch(enter(stretch.segment), task, stretch, stretch.segment * rowsPerSegment);
     }
   }
 

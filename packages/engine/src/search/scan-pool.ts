@@ -1,8 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { EngineError } from '../vocabulary/errors.ts';
 import type { Layout } from './layout.ts';
-import type { ScanLane } from './scan-lane.ts';
-import { type Finding, hasEntered, type ScanTask } from './scan-task.ts';
+import type { Finding, ScanTask } from './scan-task.ts';
 import type { ScanOrder, ScanWorkerSetting } from './scan-worker.ts';
 
 interface Answering {
@@ -12,8 +11,8 @@ interface Answering {
 
 interface Thread {
   readonly worker: Worker;
-  /** Who waits for this thread, in the order of the tasks it was sent. */
-  readonly waiting: Answering[];
+  /** Who waits for this thread; nobody between tasks. */
+  answering: Answering | undefined;
   hasFailed: boolean;
 }
 
@@ -40,21 +39,16 @@ export class ScanPool {
   }
 
   /**
-   * @param ownLane takes part on this thread. When it has done, threads that have not even begun are not waited for.
-   * @returns findings of the threads and the own lane.
+   * @returns each thread's findings.
    * @throws  EngineError `internal` when a thread fails.
    */
-  async run(task: ScanTask, ownLane?: ScanLane): Promise<Finding[][]> {
+  async run(task: ScanTask): Promise<Finding[][]> {
     if (this.#threads.some(({ hasFailed }) => hasFailed)) await this.close();
     if (this.#threads.length === 0) this.#threads = this.#start();
     const threads = this.#threads;
     for (const { worker } of threads) worker.ref();
     try {
-      const asked = threads.map((thread) => ask(thread, task));
-      if (!ownLane) return await Promise.all(asked);
-      const own = ownLane.run(task);
-      const begun = asked.filter((_, lane) => hasEntered(task.progress, lane));
-      return [own, ...(await Promise.all(begun))];
+      return await Promise.all(threads.map((thread) => ask(thread, task)));
     } catch (error) {
       await this.close();
       throw error;
@@ -75,7 +69,7 @@ export class ScanPool {
       const setting: ScanWorkerSetting = { layout: this.#layout, module: this.#module, lane };
       // Without the process's own flags: they may be meant for its main script.
       const worker = new Worker(workerFile(), { workerData: setting, execArgv: [] });
-      const thread: Thread = { worker, waiting: [], hasFailed: false };
+      const thread: Thread = { worker, answering: undefined, hasFailed: false };
       listen(thread);
       for (const memory of this.#memories) send(thread.worker, { memory });
       return thread;
@@ -89,22 +83,23 @@ function workerFile(): URL {
 }
 
 function ask(thread: Thread, task: ScanTask): Promise<Finding[]> {
-  const answer = new Promise<Finding[]>((resolve, reject) => {
-    thread.waiting.push({ resolve, reject });
+  return new Promise((resolve, reject) => {
+    thread.answering = { resolve, reject };
     send(thread.worker, { task });
   });
-  // Of a thread that is not waited for: the next task finds it failed.
-  answer.catch(() => {});
-  return answer;
 }
 
 function listen(thread: Thread): void {
   const { worker } = thread;
-  worker.on('message', (findings: Finding[]) => thread.waiting.shift()?.resolve(findings));
+  worker.on('message', (findings: Finding[]) => {
+    const { answering } = thread;
+    thread.answering = undefined;
+    answering?.resolve(findings);
+  });
   const fail = (cause: unknown): void => {
     thread.hasFailed = true;
-    const failure = new EngineError('internal', 'A scanning thread failed.', { cause });
-    for (const { reject } of thread.waiting.splice(0)) reject(failure);
+    thread.answering?.reject(new EngineError('internal', 'A scanning thread failed.', { cause }));
+    thread.answering = undefined;
   };
   worker.on('error', fail);
   worker.on('exit', fail);

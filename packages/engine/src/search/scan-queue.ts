@@ -1,13 +1,6 @@
 import { EngineError } from '../vocabulary/errors.ts';
 import { BATCH_MAX, heapCapacity } from './layout.ts';
-import {
-  callOff,
-  type Finding,
-  newProgress,
-  type Progress,
-  type ScanProbe,
-  type ScanTask,
-} from './scan-task.ts';
+import type { Finding, ScanProbe, ScanTask } from './scan-task.ts';
 import type { RowSelection } from './selection.ts';
 
 export interface ScanRequest {
@@ -29,11 +22,13 @@ interface Waiting {
 
 interface Pass {
   readonly members: readonly Waiting[];
-  readonly progress: Progress;
+  readonly nextBlock: Int32Array;
 }
 
 /** The largest heap with which a request can share a pass with others. */
 const SHARED_CAPACITY = heapCapacity(BATCH_MAX);
+/** More than there can be: a lane that asks for the next block is told that there is none. */
+const NO_BLOCK = 2 ** 30;
 
 /** One pass over the rows at a time. What asks while one runs waits, and all that can share the next pass do. */
 export class ScanQueue {
@@ -67,13 +62,13 @@ export class ScanQueue {
     waiting.isGivenUp = true;
     waiting.reject(new EngineError('timeout', 'The search was given up before it was finished.'));
     this.#waiting = this.#waiting.filter((other) => other !== waiting);
-    const { members = [], progress } = this.#pass ?? {};
-    if (progress && members.every(({ isGivenUp }) => isGivenUp)) callOff(progress);
+    const { members = [], nextBlock } = this.#pass ?? {};
+    if (nextBlock && members.every(({ isGivenUp }) => isGivenUp)) Atomics.store(nextBlock, 0, NO_BLOCK);
   }
 
   #startPass(): void {
     if (this.#pass || this.#waiting.length === 0) return;
-    const pass: Pass = { members: this.#takeMembers(), progress: newProgress() };
+    const pass: Pass = { members: this.#takeMembers(), nextBlock: new Int32Array(new SharedArrayBuffer(4)) };
     this.#pass = pass;
     void this.#carryOut(pass).finally(() => {
       this.#pass = undefined;
@@ -81,12 +76,12 @@ export class ScanQueue {
     });
   }
 
-  async #carryOut({ members, progress }: Pass): Promise<void> {
+  async #carryOut({ members, nextBlock }: Pass): Promise<void> {
     const { kind, selection } = members[0]!.request;
     const capacity = Math.max(...members.map(({ request }) => request.capacity));
     const probes = members.map(({ request }) => request.probe);
     try {
-      const findings = await this.#run({ kind, selection, capacity, probes, progress });
+      const findings = await this.#run({ kind, selection, capacity, probes, nextBlock });
       for (const [i, { resolve }] of members.entries()) resolve(findings.map((lane) => lane[i]!));
     } catch (error) {
       for (const { reject } of members) reject(error);

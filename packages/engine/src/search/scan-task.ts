@@ -9,30 +9,16 @@ export interface ScanTask {
    */
   readonly kind: 'best' | 'all' | 'read';
   readonly blocks: number;
-  readonly progress: Progress;
+  /**
+   * One shared number: the next block, or of a list the next part (see `listed-rows.ts`), that nobody has taken yet. When
+   * there are no more, the pass is over.
+   */
+  readonly nextBlock: Int32Array;
   readonly probes: readonly ScanProbe[];
   readonly capacity: number;
   /** Only with a single probe. */
   readonly selection: RowSelection | undefined;
 }
-
-/**
- * Shared numbers. The first: the next block, or of a list the next part (see `listed-rows.ts`), that nobody has taken
- * yet. When there are no more, the pass is over. Then one for each lane: whether it has entered. A lane enters before it
- * takes, so one that is found outside when all is taken has nothing and will get nothing.
- */
-export type Progress = Int32Array<SharedArrayBuffer>;
-
-export const LANES_MAX = 65;
-/** More than there can be: a lane that asks for the next block is told that there is none. */
-const NO_BLOCK = 2 ** 30;
-
-export const newProgress = (): Progress => new Int32Array(new SharedArrayBuffer(4 * (1 + LANES_MAX)));
-export const enter = (progress: Progress, lane: number) => Atomics.store(progress, 1 + lane, 1);
-export const hasEntered = (progress: Progress, lane: number) => Atomics.load(progress, 1 + lane) === 1;
-export const takeNext = (progress: Progress): number => Atomics.add(progress, 0, 1);
-/** Nobody finds anything to take any more. */
-export const callOff = (progress: Progress) => Atomics.store(progress, 0, NO_BLOCK);
 
 export interface ScanProbe {
   readonly codes: Int16Array;

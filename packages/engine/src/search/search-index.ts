@@ -190,13 +190,12 @@ export class SearchIndex {
     return { candidates: verdict.candidates, reranked, rescans };
   }
 
-  /** Small scans stay here, and this thread begins with a list until others have woken up; the rest is theirs. */
+  /** Small scans stay here; the rest goes to the threads. */
   async #run(task: Parameters<RunTask>[0]): Promise<Finding[][]> {
     this.#requireOpen();
     const whole: ScanTask = { ...task, blocks: Math.ceil(this.#rowsUsed / BLOCK_ROWS) };
     if (this.#bytesToScan(whole) <= this.#ownScanBytesMax) return [this.#ownLane.run(whole)];
-    const isList = whole.selection?.kind === 'list';
-    const findings = await this.#pool.run(whole, isList ? this.#ownLane : undefined);
+    const findings = await this.#pool.run(whole);
     this.#requireOpen();
     return findings;
   }
