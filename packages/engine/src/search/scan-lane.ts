@@ -136,9 +136,11 @@ export class ScanLane {
     tiles: number,
     row: number,
   ): void {
-    const { padded } = this.#layout;
+    const { padded, tileBytes } = this.#layout;
     const { weights, wide, sums } = this.#scratch;
     const stride = heapStride(capacity);
+    // Into the cache first, at the speed of memory: widening alone would wait for every few lines.
+    kernel.readOnly(tile, tiles * tileBytes);
     kernel.widen(tile, tiles, padded, this.#base + wide);
     for (let i = 0; i < probes.length; i += PROBES_AT_ONCE) {
       kernel.scanFour(
