@@ -98,6 +98,7 @@ export const ACCURATE_PACK = definePack(
         share: 1,
       },
     ],
+    auxiliary: [],
     calibration: {
       dataset: 'LFW View 1, every pair of its pictures',
       measuredOn: '2026-11-21',

@@ -104,6 +104,22 @@ const Recogniser = Type.Object(
   { additionalProperties: false },
 );
 
+/** A network for quality, attributes and portraits. What it takes and gives is fixed by its use. */
+const Auxiliary = Type.Object(
+  {
+    use: Type.Union([
+      Type.Literal('segmentation'),
+      Type.Literal('description'),
+      Type.Literal('expression'),
+      Type.Literal('iris'),
+      Type.Literal('glasses'),
+      Type.Literal('face-mask'),
+    ]),
+    file: Type.String(),
+  },
+  { additionalProperties: false },
+);
+
 const CalibrationTable = Type.Object(
   {
     dataset: Type.String(),
@@ -147,6 +163,8 @@ export const PackManifestSchema = Type.Object(
     detection: Type.Array(DetectionStep, { minItems: 1 }),
     landmarks: Landmarks,
     recognition: Type.Array(Recogniser, { minItems: 1 }),
+    /** Loaded when first needed. A use without a network is not assessed. */
+    auxiliary: Type.Array(Auxiliary),
     metric: Type.Literal('cosine'),
     calibration: CalibrationTable,
     golden: Golden,
@@ -159,6 +177,7 @@ export type PackSource = Static<typeof Source>;
 export type PackFile = Static<typeof PackFile>;
 export type DetectionStep = Static<typeof DetectionStep>;
 export type LandmarksSpec = Static<typeof Landmarks>;
+export type AuxiliaryUse = Static<typeof Auxiliary>['use'];
 export type RecogniserSpec = Static<typeof Recogniser>;
 
 /** Dimension of the fused template. */

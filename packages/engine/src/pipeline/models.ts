@@ -6,6 +6,7 @@ import { openYunet } from '../detection/yunet.ts';
 import { MESH_SIDE, type MeshNetwork, openFacemesh } from '../landmarks/facemesh.ts';
 import { type DetectionStep, type PackManifest, packIdOf, type RecogniserSpec } from '../packs/manifest.ts';
 import { openRecogniser, type Recogniser } from '../recognition/recogniser.ts';
+import { type AuxiliaryNetworks, auxiliaryNetworks } from './auxiliary.ts';
 
 /** Every network of a pack, loaded. One set per thread. */
 export interface Models {
@@ -14,6 +15,7 @@ export interface Models {
   readonly detectors: ReadonlyMap<string, Detector>;
   readonly mesh: MeshNetwork;
   readonly recognisers: readonly Recogniser[];
+  readonly auxiliary: AuxiliaryNetworks;
   /** Pixels that the side of a face's square must keep so that no network misses detail. */
   readonly viewDetail: number;
   release(): Promise<void>;
@@ -31,11 +33,22 @@ export async function loadModels(folder: string, manifest: PackManifest): Promis
   const recognisers = await Promise.all(
     manifest.recognition.map((spec) => openRecogniser(join(folder, spec.file), spec)),
   );
+  const auxiliary = auxiliaryNetworks(folder, manifest);
   const release = async (): Promise<void> => {
-    await Promise.all([...detectors.values(), mesh, ...recognisers].map((network) => network.release()));
+    const networks = [...detectors.values(), mesh, ...recognisers, auxiliary];
+    await Promise.all(networks.map((network) => network.release()));
   };
   const viewDetail = Math.max(MESH_SIDE, ...manifest.recognition.map(detailOf));
-  return { packId: packIdOf(manifest), manifest, detectors, mesh, recognisers, viewDetail, release };
+  return {
+    packId: packIdOf(manifest),
+    manifest,
+    detectors,
+    mesh,
+    recognisers,
+    auxiliary,
+    viewDetail,
+    release,
+  };
 }
 
 /** The face square is about four eye distances wide; the eye distance of a chip is its layout's. */

@@ -1,3 +1,5 @@
+import type { FaceAttribute, FaceAttributes } from './attributes.ts';
+import type { MeasuredQuality, QualityRequest } from './quality.ts';
 import type { BoundingBox, FivePoints, Point, Rgb } from './shapes.ts';
 import type { Template } from './template.ts';
 import type { Degrees } from './units.ts';
@@ -11,6 +13,8 @@ export interface PortraitSpec {
   readonly size?: { readonly width: number; readonly height: number };
   /** Fills what lies outside the picture. */
   readonly padColour: Rgb;
+  /** Put in the place of what is behind the person. */
+  readonly backgroundColour?: Rgb;
 }
 
 /** A de-rotated head-and-shoulders crop. */
@@ -42,6 +46,8 @@ export interface AnalysisRequest {
   readonly mesh?: boolean;
   /** Portraits wanted of each face, in this order. */
   readonly portraits?: readonly PortraitSpec[];
+  readonly quality?: QualityRequest;
+  readonly attributes?: readonly FaceAttribute[];
   /** The picture is first resized and compressed anew; all that is computed is of the result. */
   readonly resize?: Resize;
 }
@@ -58,6 +64,10 @@ export interface AnalysedFace {
   readonly mesh?: readonly Point[];
   /** In the order of the request. */
   readonly portraits: readonly Portrait[];
+  /** Present when asked. */
+  readonly quality?: MeasuredQuality;
+  /** Present when asked. */
+  readonly attributes?: FaceAttributes;
 }
 
 export interface AnalysedImage {
@@ -70,7 +80,7 @@ export interface AnalysedImage {
   readonly resized?: Uint8Array;
   /** Empty when no face was found: an outcome, not an error. With `central` at most one. */
   readonly faces: readonly AnalysedFace[];
-  /** Milliseconds of each stage that ran, by name (`decode`, `detect`, `landmarks`, `template`, `portraits`). */
+  /** Milliseconds of each stage that ran, by name (`decode`, `detect`, `landmarks`, `template`, `portraits`, `quality`, `attributes`). */
   readonly stageMs: Readonly<Record<string, number>>;
 }
 

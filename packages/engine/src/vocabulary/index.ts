@@ -13,9 +13,22 @@ export type {
   PortraitSpec,
   Resize,
 } from './analysis.ts';
+export {
+  type AttributeChoice,
+  type AttributeValues,
+  FACE_ATTRIBUTES,
+  type FaceAttribute,
+  type FaceAttributes,
+} from './attributes.ts';
 export { type Calibration, falseMatchRateAt, interpolate, scoreAt } from './calibration.ts';
 export { dotProduct } from './dot-product.ts';
 export { ENGINE_ERROR_CODES, EngineError, type EngineErrorCode } from './errors.ts';
+export {
+  type MeasuredQuality,
+  QUALITY_MEASURES,
+  type QualityMeasure,
+  type QualityRequest,
+} from './quality.ts';
 export type { BoundingBox, FivePoints, Point, Rgb } from './shapes.ts';
 export { compare, type Template } from './template.ts';
 export {
