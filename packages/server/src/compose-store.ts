@@ -8,11 +8,12 @@ import { MIGRATIONS } from './adapters/postgres/migrations/index.ts';
 import { type DatabaseAddress, openPool } from './adapters/postgres/pool.ts';
 import { createRecords } from './adapters/postgres/records.ts';
 import { createWriteSignal } from './adapters/postgres/write-signal.ts';
-import { givenKeyRing, KeyRingError, openKeyRing } from './adapters/system/key-ring.ts';
+import { givenKeyRing, type KeyRing, KeyRingError, openKeyRing } from './adapters/system/key-ring.ts';
 import { createKeys } from './adapters/system/keys.ts';
 import { followKeyRing, type LiveKeyRing } from './adapters/system/live-key-ring.ts';
 import { startOpeningThread } from './adapters/system/opening-thread.ts';
 import type { createClosers } from './closers.ts';
+import { ConfigError } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import type { Keys } from './ports/keys.ts';
 
@@ -53,13 +54,19 @@ async function openRing(config: Config, logger: Logger): Promise<LiveKeyRing> {
   );
 }
 
-/** @returns undefined when the settings name no master key. @throws KeyRingError */
-export function givenRing({ masterKey: current, masterKeyNew: next }: Config) {
-  if (current !== undefined) return givenKeyRing({ current, next });
-  if (next === undefined) return undefined;
-  throw new KeyRingError(
-    'FACEGATE_MASTER_KEY_NEW replaces the key in FACEGATE_MASTER_KEY, which is not set.',
-  );
+/** @returns undefined when the settings name no master key. @throws ConfigError */
+export function givenRing({ masterKey: current, masterKeyNew: next }: Config): KeyRing | undefined {
+  if (current === undefined && next === undefined) return undefined;
+  if (current === undefined) {
+    throw new ConfigError([
+      'FACEGATE_MASTER_KEY_NEW replaces the key in FACEGATE_MASTER_KEY, which is not set.',
+    ]);
+  }
+  try {
+    return givenKeyRing({ current, next });
+  } catch (error) {
+    throw error instanceof KeyRingError ? new ConfigError([error.message]) : error;
+  }
 }
 
 /** A pool on the operator's database or our own, with its tables up to date. */

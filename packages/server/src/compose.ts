@@ -8,6 +8,7 @@ import { randomIds } from './adapters/system/ids.ts';
 import type { AppSurroundings } from './app.ts';
 import { createClosers } from './closers.ts';
 import { openStore } from './compose-store.ts';
+import { ConfigError } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import { createEnrolment } from './domain/enrolment/create-enrolment.ts';
 import { keepHouse } from './domain/enrolment/housekeeping.ts';
@@ -38,6 +39,7 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
   const metrics = createMetrics({ process: config.metrics });
   const closers = createClosers();
   try {
+    const { fetchImage } = openRemoteImages(config);
     const pack = await choosePack({ packsFolder: join(resolve(config.data), 'packs'), pack: config.pack });
     const opening = { logger, metrics, say, closers, pack };
     const [processor, store] = await bothOrNeither(
@@ -47,7 +49,6 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
         ...(await openGallery(config, opened, opening)),
       })),
     );
-    const { fetchImage } = createRemoteImages({ ...config.remoteImages, bytesMax: config.images.bytesMax });
     const people = openPeople({ ...store, processor }, opening);
     return {
       service: createService({ processor, ...people }),
@@ -58,6 +59,16 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
   } catch (error) {
     await closers.closeAll();
     throw error;
+  }
+}
+
+/** Reads the list of hosts before anything is opened. @throws ConfigError */
+function openRemoteImages({ remoteImages, images }: Config) {
+  try {
+    return createRemoteImages({ ...remoteImages, bytesMax: images.bytesMax });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new ConfigError([`FACEGATE_REMOTE_IMAGE_HOSTS: ${error.message}`]);
   }
 }
 

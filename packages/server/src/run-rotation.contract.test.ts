@@ -120,7 +120,7 @@ describe('a master key that cannot be replaced', () => {
   it('because the new one replaces none', async () => {
     const { env } = await storeWith(0);
     const { exitCode, complaint } = await run({ ...env, FACEGATE_MASTER_KEY_NEW: base64(newMasterKey()) });
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(78);
     expect(complaint).toContain('FACEGATE_MASTER_KEY, which is not set');
   });
 

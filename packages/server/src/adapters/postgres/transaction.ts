@@ -23,7 +23,8 @@ async function attemptTransaction<T>(pool: Pool, work: (client: PoolClient) => P
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin');
+    // An operator's database may have another default.
+    await client.query('begin isolation level read committed');
     const result = await work(client);
     await client.query('commit');
     return result;
