@@ -164,7 +164,7 @@ export const PackManifestSchema = Type.Object(
     landmarks: Landmarks,
     recognition: Type.Array(Recogniser, { minItems: 1 }),
     /** Loaded when first needed. A use without a network is not assessed. */
-    auxiliary: Type.Array(Auxiliary),
+    auxiliary: Type.Optional(Type.Array(Auxiliary)),
     metric: Type.Literal('cosine'),
     calibration: CalibrationTable,
     golden: Golden,

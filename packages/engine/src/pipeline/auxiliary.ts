@@ -12,7 +12,7 @@ export interface AuxiliaryNetworks {
   release(): Promise<void>;
 }
 
-export function auxiliaryNetworks(folder: string, { auxiliary }: PackManifest): AuxiliaryNetworks {
+export function auxiliaryNetworks(folder: string, { auxiliary = [] }: PackManifest): AuxiliaryNetworks {
   const files = new Map(auxiliary.map(({ use, file }) => [use, join(folder, file)]));
   const opened = new Map<AuxiliaryUse, Promise<Network>>();
   return {
