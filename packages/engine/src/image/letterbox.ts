@@ -47,7 +47,7 @@ export async function letterbox(
 }
 
 /** Shrinkage of which at least this much is left for libvips: whole blocks beforehand save most of its time. */
-const FILTERED_MIN = 1.5;
+const FILTERED_MIN = 1.25;
 
 async function resizeRgb(whole: RgbImage, size: { width: number; height: number }): Promise<RgbImage> {
   if (size.width === whole.width && size.height === whole.height) return whole;
