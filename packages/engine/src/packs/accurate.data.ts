@@ -1,5 +1,5 @@
 /** The stronger pack: public model files pinned to a commit, with the face mesh of an npm dependency. */
-import { FACEMESH } from './npm-models.data.ts';
+import { FACEMESH, SELFIE_SEGMENTATION } from './npm-models.data.ts';
 import { definePack, type RecipeFile } from './recipe.ts';
 
 const YUNET_STRIDES = [8, 16, 32];
@@ -62,6 +62,27 @@ const MOBILEFACENET: RecipeFile = {
   },
 };
 
+/**
+ * Glasses or none, a small MobileNet. Input `input`: RGB 0..255, [N, 3, 64, 128], from the brows to the tip of the nose
+ * and a third of the brows' width beyond them on either side, stretched to fit. Output `bare`: log-odds of no glasses,
+ * [N, 1].
+ */
+const GLASSES: RecipeFile = {
+  name: 'glasses.onnx',
+  sha256: '4fe137f9d252ed396175bab4ceecfabc2776e1b1ca65a83ed9adb5a1010e87b5',
+  bytes: 4_066_752,
+  sources: [
+    {
+      origin: 'SlinkoIgor/glasses_detector@56af647c9bfcb54f5b1a4ebd9a24a690dde14698',
+      path: 'weights/fp16_model.tflite',
+      localName: 'glasses-fp16.tflite',
+      sha256: '750b4fb4fe20643258be6e291361874393926a89f7fdd67414c96e42f69c8297',
+      licence: 'Apache-2.0',
+    },
+  ],
+  conversion: { kind: 'tflite', options: { name: 'glasses', outputs: { bare: 'Identity' } } },
+};
+
 const DETECTION = { network: 'yunet', file: YUNET.name, scoreMin: 0.6, scoreCertain: 0.82 } as const;
 export const ACCURATE_PACK = definePack(
   {
@@ -98,7 +119,10 @@ export const ACCURATE_PACK = definePack(
         share: 1,
       },
     ],
-    auxiliary: [],
+    auxiliary: [
+      { use: 'segmentation', file: SELFIE_SEGMENTATION.name },
+      { use: 'glasses', file: GLASSES.name },
+    ],
     calibration: {
       dataset: 'LFW View 1, every pair of its pictures',
       measuredOn: '2026-11-21',
@@ -117,5 +141,5 @@ export const ACCURATE_PACK = definePack(
       projections: [0.34651, 0.82267, 1.81014, -0.50068, -0.67325, 0.56131, 0.88684, -0.55248],
     },
   },
-  [YUNET, FACEMESH, MOBILEFACENET],
+  [YUNET, FACEMESH, MOBILEFACENET, SELFIE_SEGMENTATION, GLASSES],
 );

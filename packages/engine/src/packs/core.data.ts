@@ -1,5 +1,5 @@
 /** The pack every fresh clone has: made from model files inside npm dependencies. */
-import { BLAZEFACE, DLIB_RESNET, FACEMESH } from './npm-models.data.ts';
+import { BLAZEFACE, DLIB_RESNET, FACEMESH, SELFIE_SEGMENTATION } from './npm-models.data.ts';
 import { definePack } from './recipe.ts';
 
 const DETECTION = {
@@ -44,7 +44,7 @@ export const CORE_PACK = definePack(
         share: 1,
       },
     ],
-    auxiliary: [],
+    auxiliary: [{ use: 'segmentation', file: SELFIE_SEGMENTATION.name }],
     calibration: {
       dataset: 'LFW View 1, every pair of its pictures',
       measuredOn: '2026-11-21',
@@ -63,5 +63,5 @@ export const CORE_PACK = definePack(
       projections: [-0.80784, 0.37229, -1.4572, 1.60865, -0.24151, 0.7492, -0.56779, 1.11945],
     },
   },
-  [BLAZEFACE, FACEMESH, DLIB_RESNET],
+  [BLAZEFACE, FACEMESH, DLIB_RESNET, SELFIE_SEGMENTATION],
 );
