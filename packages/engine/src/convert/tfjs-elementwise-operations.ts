@@ -51,6 +51,7 @@ export const ELEMENTWISE_OPERATIONS: Readonly<Record<string, OperationConverter>
   Identity: ({ value }) => value(0),
   Relu: unary('Relu'),
   Relu6: relu6,
+  HardSwish: unary('HardSwish'),
   Sigmoid: unary('Sigmoid'),
   Prelu: prelu,
   Add: binary('Add'),
@@ -64,7 +65,7 @@ export const ELEMENTWISE_OPERATIONS: Readonly<Record<string, OperationConverter>
 };
 
 function combine(op: string, left: Value, right: Value, graph: Parameters<typeof channelsFirst>[0]): Value {
-  if (left.dims.join() !== right.dims.join()) {
+  if (left.dims.join() !== right.dims.join() && !isPerChannel(left, right)) {
     throw new Error(`${op} of [${left.dims.join()}] and [${right.dims.join()}] would need broadcasting.`);
   }
   if (!left.channelsFirst && !right.channelsFirst) {
@@ -73,3 +74,7 @@ function combine(op: string, left: Value, right: Value, graph: Parameters<typeof
   const inputs = [channelsFirst(graph, left), channelsFirst(graph, right)];
   return { ...left, channelsFirst: true, tensor: graph.node(op, inputs) };
 }
+
+/** One number per channel for a whole image, as a gate of channels gives: ONNX repeats it as TensorFlow does. */
+const isPerChannel = (image: Value, { dims }: Value): boolean =>
+  dims.length === 4 && dims[1] === 1 && dims[2] === 1 && dims[3] === image.dims[3];

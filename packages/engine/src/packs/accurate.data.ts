@@ -1,5 +1,5 @@
 /** The stronger pack: public model files pinned to a commit, with the face mesh of an npm dependency. */
-import { EXPRESSION, FACEMESH, FACERES, IRIS } from './npm-models.data.ts';
+import { EXPRESSION, FACEMESH, FACERES, IRIS, SELFIE_SEGMENTATION } from './npm-models.data.ts';
 import { definePack, type RecipeFile } from './recipe.ts';
 
 const YUNET_STRIDES = [8, 16, 32];
@@ -86,6 +86,27 @@ const FACE_MASK: RecipeFile = {
   },
 };
 
+/**
+ * Glasses or none, a small MobileNet. Input `input`: RGB 0..255, [N, 3, 64, 128], from the brows to the tip of the nose
+ * and a third of the brows' width beyond them on either side, stretched to fit. Output `bare`: log-odds of no glasses,
+ * [N, 1].
+ */
+const GLASSES: RecipeFile = {
+  name: 'glasses.onnx',
+  sha256: '4fe137f9d252ed396175bab4ceecfabc2776e1b1ca65a83ed9adb5a1010e87b5',
+  bytes: 4_066_752,
+  sources: [
+    {
+      origin: 'SlinkoIgor/glasses_detector@56af647c9bfcb54f5b1a4ebd9a24a690dde14698',
+      path: 'weights/fp16_model.tflite',
+      localName: 'glasses-fp16.tflite',
+      sha256: '750b4fb4fe20643258be6e291361874393926a89f7fdd67414c96e42f69c8297',
+      licence: 'Apache-2.0',
+    },
+  ],
+  conversion: { kind: 'tflite', options: { name: 'glasses', outputs: { bare: 'Identity' } } },
+};
+
 const DETECTION = { network: 'yunet', file: YUNET.name, scoreMin: 0.6, scoreCertain: 0.82 } as const;
 export const ACCURATE_PACK = definePack(
   {
@@ -123,6 +144,8 @@ export const ACCURATE_PACK = definePack(
       },
     ],
     auxiliary: [
+      { use: 'segmentation', file: SELFIE_SEGMENTATION.name },
+      { use: 'glasses', file: GLASSES.name },
       { use: 'description', file: FACERES.name },
       { use: 'expression', file: EXPRESSION.name },
       { use: 'iris', file: IRIS.name },
@@ -146,5 +169,5 @@ export const ACCURATE_PACK = definePack(
       projections: [0.34651, 0.82267, 1.81014, -0.50068, -0.67325, 0.56131, 0.88684, -0.55248],
     },
   },
-  [YUNET, FACEMESH, MOBILEFACENET, FACERES, EXPRESSION, IRIS, FACE_MASK],
+  [YUNET, FACEMESH, MOBILEFACENET, SELFIE_SEGMENTATION, FACERES, EXPRESSION, IRIS, GLASSES, FACE_MASK],
 );

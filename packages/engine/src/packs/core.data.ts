@@ -1,5 +1,13 @@
 /** The pack every fresh clone has: made from model files inside npm dependencies. */
-import { BLAZEFACE, DLIB_RESNET, EXPRESSION, FACEMESH, FACERES, IRIS } from './npm-models.data.ts';
+import {
+  BLAZEFACE,
+  DLIB_RESNET,
+  EXPRESSION,
+  FACEMESH,
+  FACERES,
+  IRIS,
+  SELFIE_SEGMENTATION,
+} from './npm-models.data.ts';
 import { definePack } from './recipe.ts';
 
 const DETECTION = {
@@ -45,6 +53,7 @@ export const CORE_PACK = definePack(
       },
     ],
     auxiliary: [
+      { use: 'segmentation', file: SELFIE_SEGMENTATION.name },
       { use: 'description', file: FACERES.name },
       { use: 'expression', file: EXPRESSION.name },
       { use: 'iris', file: IRIS.name },
@@ -67,5 +76,5 @@ export const CORE_PACK = definePack(
       projections: [-0.80784, 0.37229, -1.4572, 1.60865, -0.24151, 0.7492, -0.56779, 1.11945],
     },
   },
-  [BLAZEFACE, FACEMESH, DLIB_RESNET, FACERES, EXPRESSION, IRIS],
+  [BLAZEFACE, FACEMESH, DLIB_RESNET, SELFIE_SEGMENTATION, FACERES, EXPRESSION, IRIS],
 );

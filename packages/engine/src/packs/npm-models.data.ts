@@ -114,6 +114,28 @@ export const IRIS: RecipeFile = {
   conversion: { kind: 'tfjs-graph', options: { name: 'iris', outputs: { points: 'Identity' } } },
 };
 
+/**
+ * MediaPipe selfie segmentation, the square model. Input `input`: RGB 0..1, [N, 3, 256, 256]. Output `person`:
+ * probability of each pixel to show a person, [N, 256, 256, 1].
+ */
+export const SELFIE_SEGMENTATION: RecipeFile = {
+  name: 'selfie-segmentation.onnx',
+  sha256: 'bb039894e8581a598b38c9a1a7a7995c9cb43d442766ce750f356ca556d6d817',
+  bytes: 439_326,
+  sources: [
+    {
+      origin: 'npm:@mediapipe/selfie_segmentation@0.1.1675465747',
+      path: 'selfie_segmentation.tflite',
+      sha256: '8d13b7fae74af625c641226813616a2117bd6bca19eb3b75574621fc08557f27',
+      licence: 'Apache-2.0 (google/mediapipe)',
+    },
+  ],
+  conversion: {
+    kind: 'tflite',
+    options: { name: 'selfie-segmentation', outputs: { person: 'activation_10' } },
+  },
+};
+
 /** dlib's face recognition ResNet: see `convert/dlib-resnet.ts`. */
 export const DLIB_RESNET: RecipeFile = {
   name: 'dlib-resnet.onnx',
