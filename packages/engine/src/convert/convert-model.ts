@@ -1,5 +1,6 @@
 import { Check } from 'typebox/value';
 import { buildDlibResnet } from './dlib-resnet.ts';
+import { readFrozenGraph } from './frozen-graph.ts';
 import { buildMiniFasNet } from './minifasnet.ts';
 import { convertMxnetSymbol, type MxnetConversionOptions } from './mxnet-convert.ts';
 import { readMxnetParams } from './mxnet-params.ts';
@@ -9,12 +10,17 @@ import { simplify } from './simplify.ts';
 import { convertTfGraph, type TfConversionOptions } from './tfjs-convert.ts';
 import { readTfGraph } from './tfjs-graph.ts';
 import { decodeTfWeights, WeightsManifestSchema } from './tfjs-weights.ts';
+import { readTfliteGraph } from './tflite-graph.ts';
 import { readTorchState } from './torch-state.ts';
 
 /** How one ONNX file is made from its source files, which come in the order given with each kind. */
 export type Conversion =
   /** `model.json`, weight shards. */
   | { readonly kind: 'tfjs-graph'; readonly options: TfConversionOptions }
+  /** A frozen GraphDef. */
+  | { readonly kind: 'tf-frozen'; readonly options: TfConversionOptions }
+  /** A TensorFlow Lite file. */
+  | { readonly kind: 'tflite'; readonly options: TfConversionOptions }
   /** Weights manifest, weight shards. */
   | { readonly kind: 'dlib-resnet' }
   /** Symbol, parameters. */
@@ -39,6 +45,10 @@ export function convertModel(conversion: Conversion, sources: readonly Uint8Arra
       const graph = readTfGraph(text(first), sourceAt(sources, 1));
       return encodeModel(simplify(convertTfGraph(graph, conversion.options)));
     }
+    case 'tf-frozen':
+      return encodeModel(simplify(convertTfGraph(readFrozenGraph(first), conversion.options)));
+    case 'tflite':
+      return encodeModel(simplify(convertTfGraph(readTfliteGraph(first), conversion.options)));
     case 'dlib-resnet': {
       const manifest: unknown = JSON.parse(text(first));
       if (!Check(WeightsManifestSchema, manifest)) throw new Error('The file is no weights manifest.');

@@ -1,4 +1,5 @@
 /** Operations that treat every element alike, with or without a constant or a second tensor. */
+import { flagAttribute, numberAttribute } from './tfjs-graph.ts';
 import { broadcastConstant, channelsFirst, type OperationConverter, type Value } from './tfjs-values.ts';
 
 const unary =
@@ -33,15 +34,30 @@ const relu6: OperationConverter = ({ graph, value }) => {
   return { ...input, tensor: graph.node('Clip', [input.tensor, ...bounds]) };
 };
 
+/** Inputs: image, scale, offset, mean, variance. */
+const batchNorm: OperationConverter = ({ graph, node, value, constant }) => {
+  const input = value(0);
+  if (flagAttribute(node, 'is_training')) throw new Error(`${node.name} is still in training.`);
+  const parameters = [1, 2, 3, 4].map((index) => {
+    const { dims, data } = constant(index);
+    return graph.floats(data, dims);
+  });
+  const epsilon = { float: numberAttribute(node, 'epsilon') };
+  const tensors = [channelsFirst(graph, input), ...parameters];
+  return { ...input, channelsFirst: true, tensor: graph.node('BatchNormalization', tensors, { epsilon }) };
+};
+
 export const ELEMENTWISE_OPERATIONS: Readonly<Record<string, OperationConverter>> = {
   Identity: ({ value }) => value(0),
   Relu: unary('Relu'),
   Relu6: relu6,
+  HardSwish: unary('HardSwish'),
   Sigmoid: unary('Sigmoid'),
   Prelu: prelu,
   Add: binary('Add'),
   AddV2: binary('Add'),
   BiasAdd: binary('Add'),
+  FusedBatchNorm: batchNorm,
   Sub: binary('Sub'),
   Mul: binary('Mul'),
   Minimum: binary('Min'),
@@ -49,7 +65,7 @@ export const ELEMENTWISE_OPERATIONS: Readonly<Record<string, OperationConverter>
 };
 
 function combine(op: string, left: Value, right: Value, graph: Parameters<typeof channelsFirst>[0]): Value {
-  if (left.dims.join() !== right.dims.join()) {
+  if (left.dims.join() !== right.dims.join() && !isPerChannel(left, right)) {
     throw new Error(`${op} of [${left.dims.join()}] and [${right.dims.join()}] would need broadcasting.`);
   }
   if (!left.channelsFirst && !right.channelsFirst) {
@@ -58,3 +74,7 @@ function combine(op: string, left: Value, right: Value, graph: Parameters<typeof
   const inputs = [channelsFirst(graph, left), channelsFirst(graph, right)];
   return { ...left, channelsFirst: true, tensor: graph.node(op, inputs) };
 }
+
+/** One number per channel for a whole image, as a gate of channels gives: ONNX repeats it as TensorFlow does. */
+const isPerChannel = (image: Value, { dims }: Value): boolean =>
+  dims.length === 4 && dims[1] === 1 && dims[2] === 1 && dims[3] === image.dims[3];

@@ -5,7 +5,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { BLAZEFACE, DLIB_RESNET, FACEMESH, FACERES } from '../packs/npm-models.data.ts';
+import { BLAZEFACE, DLIB_RESNET, EXPRESSION, FACEMESH, FACERES, IRIS } from '../packs/npm-models.data.ts';
 import { readNpmSource } from '../packs/npm-source.ts';
 import type { RecipeFile } from '../packs/recipe.ts';
 import { convertModel } from './convert-model.ts';

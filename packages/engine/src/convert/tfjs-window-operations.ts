@@ -1,6 +1,12 @@
-/** Operations that slide a window over an image: convolutions and pooling. */
-import { convolutionKernels, depthwiseKernels, padAxis, type TfPadding } from './spatial.ts';
-import { spatialAttribute, type TfNode, textAttribute, textListAttribute } from './tfjs-graph.ts';
+/** Operations that slide a window over an image: convolutions, pooling, enlarging. */
+import { convolutionKernels, depthwiseKernels, padAxis, permute, type TfPadding } from './spatial.ts';
+import {
+  flagAttribute,
+  spatialAttribute,
+  type TfNode,
+  textAttribute,
+  textListAttribute,
+} from './tfjs-graph.ts';
 import {
   broadcastConstant,
   type ConversionContext,
@@ -32,12 +38,67 @@ const maxPool: OperationConverter = ({ graph, node, value }) => {
   return { tensor, dims: [...dims, input.dims[3]!], channelsFirst: true };
 };
 
+/** Windows that reach over the edge average what lies within. */
+const averagePool: OperationConverter = ({ graph, node, value }) => {
+  const input = value(0);
+  const kernel = spatialAttribute(node, 'ksize');
+  const { pads, dims } = slide(node, input, kernel);
+  if (textListAttribute(node, 'fused_ops').length > 0) throw new Error(`${node.name} fuses an activation.`);
+  const isWhole =
+    kernel[0] === input.dims[1] && kernel[1] === input.dims[2] && pads.every((pad) => pad === 0);
+  const tensor = isWhole
+    ? graph.node('GlobalAveragePool', [channelsFirst(graph, input)])
+    : graph.node('AveragePool', [channelsFirst(graph, input)], {
+        kernel_shape: kernel,
+        strides: spatialAttribute(node, 'strides'),
+        pads,
+      });
+  return { tensor, dims: [...dims, input.dims[3]!], channelsFirst: true };
+};
+
+/** MediaPipe's enlarging layer. Windows that overlap are not known: their padding would have to be. */
+const transposedConvolution: OperationConverter = ({ graph, node, value, constant }) => {
+  const input = value(0);
+  const { dims: kernelDims, data } = permute(constant(1), [2, 3, 0, 1]);
+  const [, outputs, height, width] = kernelDims;
+  const strides = spatialAttribute(node, 'strides');
+  if (height !== strides[0] || width !== strides[1])
+    throw new Error(`${node.name} has windows that overlap.`);
+  const bias = constant(2).data;
+  const tensor = graph.node(
+    'ConvTranspose',
+    [channelsFirst(graph, input), graph.floats(data, kernelDims), graph.floats(bias, [bias.length])],
+    { kernel_shape: [height, width], strides },
+  );
+  const dims = [input.dims[0]!, input.dims[1]! * height, input.dims[2]! * width, outputs!];
+  return { tensor, dims, channelsFirst: true };
+};
+
+/** Bilinear, by whole factors, pixels being squares with their centres in the middle. */
+const resizeBilinear: OperationConverter = ({ graph, node, value, constant }) => {
+  const input = value(0);
+  const [batch, rows, columns, channels] = input.dims;
+  const [height, width] = Array.from(constant(1).data);
+  if (flagAttribute(node, 'align_corners') || !flagAttribute(node, 'half_pixel_centers')) {
+    throw new Error(`${node.name} places pixels in a way the converter does not know.`);
+  }
+  const scales = graph.floats([1, 1, height! / rows!, width! / columns!], [4]);
+  const tensor = graph.node('Resize', [channelsFirst(graph, input), '', scales], {
+    mode: 'linear',
+    coordinate_transformation_mode: 'half_pixel',
+  });
+  return { tensor, dims: [batch!, height!, width!, channels!], channelsFirst: true };
+};
+
 export const WINDOW_OPERATIONS: Readonly<Record<string, OperationConverter>> = {
   Conv2D: convolution,
   _FusedConv2D: convolution,
   DepthwiseConv2dNative: depthwiseConvolution,
   FusedDepthwiseConv2dNative: depthwiseConvolution,
   MaxPool: maxPool,
+  AvgPool: averagePool,
+  Convolution2DTransposeBias: transposedConvolution,
+  ResizeBilinear: resizeBilinear,
 };
 
 /** @param kernels [out, in per group, height, width]. */

@@ -1,5 +1,13 @@
 /** The pack every fresh clone has: made from model files inside npm dependencies. */
-import { BLAZEFACE, DLIB_RESNET, FACEMESH } from './npm-models.data.ts';
+import {
+  BLAZEFACE,
+  DLIB_RESNET,
+  EXPRESSION,
+  FACEMESH,
+  FACERES,
+  IRIS,
+  SELFIE_SEGMENTATION,
+} from './npm-models.data.ts';
 import { definePack } from './recipe.ts';
 
 const DETECTION = {
@@ -44,7 +52,12 @@ export const CORE_PACK = definePack(
         share: 1,
       },
     ],
-    auxiliary: [],
+    auxiliary: [
+      { use: 'segmentation', file: SELFIE_SEGMENTATION.name },
+      { use: 'description', file: FACERES.name },
+      { use: 'expression', file: EXPRESSION.name },
+      { use: 'iris', file: IRIS.name },
+    ],
     calibration: {
       dataset: 'LFW View 1, every pair of its pictures',
       measuredOn: '2026-11-21',
@@ -63,5 +76,5 @@ export const CORE_PACK = definePack(
       projections: [-0.79132, 0.3571, -1.46956, 1.58646, -0.24608, 0.73185, -0.55713, 1.12042],
     },
   },
-  [BLAZEFACE, FACEMESH, DLIB_RESNET],
+  [BLAZEFACE, FACEMESH, DLIB_RESNET, SELFIE_SEGMENTATION, FACERES, EXPRESSION, IRIS],
 );
