@@ -1,0 +1,44 @@
+import type { PlaneSize } from './box-mean.ts';
+
+/** Several planes of one size, interleaved: the values of a pixel lie side by side. */
+export interface PlaneStack extends PlaneSize {
+  readonly depth: number;
+  readonly values: Float32Array;
+}
+
+export function stackPlanes(planes: readonly Float32Array[], { width, height }: PlaneSize): PlaneStack {
+  const depth = planes.length;
+  const values = new Float32Array(depth * width * height);
+  for (const [index, plane] of planes.entries()) {
+    for (let i = 0; i < plane.length; i++) values[depth * i + index] = plane[i]!;
+  }
+  return { width, height, depth, values };
+}
+
+/**
+ * Reads a stack as if it were enlarged to another size: bilinear, edges repeated.
+ *
+ * @param row   receives the row between the stack's rows, `depth · width` values of the stack's own width.
+ * @param y     of the enlarged picture, px.
+ */
+export function blendRows(stack: PlaneStack, row: Float32Array, y: number, height: number): void {
+  const length = stack.depth * stack.width;
+  const place = position(y, height, stack.height);
+  const above = place.index * length;
+  const below = Math.min(place.index + 1, stack.height - 1) * length;
+  for (let i = 0; i < length; i++) {
+    const value = stack.values[above + i]!;
+    row[i] = value + (stack.values[below + i]! - value) * place.share;
+  }
+}
+
+/** Where pixel `at` of `count` lies among `stackCount`: after which, and how far towards the next. */
+export function position(
+  at: number,
+  count: number,
+  stackCount: number,
+): { readonly index: number; readonly share: number } {
+  const exact = Math.min(Math.max(((at + 0.5) * stackCount) / count - 0.5, 0), stackCount - 1);
+  const index = Math.floor(exact);
+  return { index, share: exact - index };
+}
