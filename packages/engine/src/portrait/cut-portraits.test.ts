@@ -5,7 +5,7 @@ import { apply, invert } from '../geometry/affine.ts';
 import { plainRgb, type RgbImage } from '../image/rgb-image.ts';
 import type { PortraitAspect } from '../vocabulary/analysis.ts';
 import type { FivePoints, Point } from '../vocabulary/shapes.ts';
-import { cutPortraits } from './cut-portraits.ts';
+import { cutPortraits, type PortraitSubject } from './cut-portraits.ts';
 import { PORTRAIT_SIDE_MAX, type PortraitPlan, planPortrait } from './framing.ts';
 
 const GREY = [128, 128, 128] as const;
@@ -114,6 +114,14 @@ describe('planPortrait', () => {
   });
 });
 
+const subject = (image: RgbImage, landmarks: FivePoints): PortraitSubject => ({
+  image,
+  landmarks,
+  person: async () => {
+    throw new Error('Nobody asked to replace the background.');
+  },
+});
+
 describe('cutPortraits', () => {
   const middle = { x: 300, y: 220 };
 
@@ -123,7 +131,7 @@ describe('cutPortraits', () => {
     paint(image, face.subjectRightEye, [255, 0, 0]);
     paint(image, face.subjectLeftEye, [0, 0, 255]);
     const spec = { aspect: '3:4', padColour: PAD, size: { width: 240, height: 320 } } as const;
-    const [portrait] = await cutPortraits(image, face, [spec]);
+    const [portrait] = await cutPortraits(subject(image, face), [spec]);
     const { data, info } = await sharp(portrait!.jpeg).raw().toBuffer({ resolveWithObject: true });
     const at = (x: number, y: number) =>
       data.subarray(3 * (y * info.width + x), 3 * (y * info.width + x) + 3);
@@ -136,7 +144,7 @@ describe('cutPortraits', () => {
 
   test('what lies outside the picture takes the pad colour', async () => {
     const image = plainRgb(60, 60, GREY);
-    const [portrait] = await cutPortraits(image, faceAt({ x: 5, y: 5 }, 40), [
+    const [portrait] = await cutPortraits(subject(image, faceAt({ x: 5, y: 5 }, 40)), [
       { aspect: '1:1', padColour: PAD },
     ]);
     const { data } = await sharp(portrait!.jpeg).raw().toBuffer({ resolveWithObject: true });
@@ -146,19 +154,22 @@ describe('cutPortraits', () => {
   test('the source box surrounds the four corners and may reach beyond the picture', async () => {
     const image = plainRgb(600, 500, GREY);
     const spec = { aspect: '1:1', padColour: PAD } as const;
-    const [level] = await cutPortraits(image, faceAt(middle, 94), [spec]);
+    const [level] = await cutPortraits(subject(image, faceAt(middle, 94)), [spec]);
     expect(level!.sourceBox.width).toBeCloseTo(500);
     expect(level!.sourceBox.height).toBeCloseTo(500);
     expect(level!.sourceBox.x).toBeCloseTo(50);
     expect(level!.sourceBox.y).toBeCloseTo(220 - 0.427 * 500);
-    const [tilted] = await cutPortraits(image, faceAt(middle, 94, 45), [spec]);
+    const [tilted] = await cutPortraits(subject(image, faceAt(middle, 94, 45)), [spec]);
     expect(tilted!.sourceBox.width).toBeCloseTo(500 * Math.SQRT2);
     expect(tilted!.sourceBox.y).toBeLessThan(0);
   });
 
   test('portraits come in the order asked, as JPEG without metadata', async () => {
     const specs = ASPECTS.map((aspect) => ({ aspect, padColour: PAD }));
-    const portraits = await cutPortraits(plainRgb(300, 300, GREY), faceAt({ x: 150, y: 150 }, 40), specs);
+    const portraits = await cutPortraits(
+      subject(plainRgb(300, 300, GREY), faceAt({ x: 150, y: 150 }, 40)),
+      specs,
+    );
     for (const [i, portrait] of portraits.entries()) {
       const { format, width, height, exif, icc, xmp } = await sharp(portrait.jpeg).metadata();
       expect({ format, exif, icc, xmp }).toEqual({
@@ -176,7 +187,25 @@ describe('cutPortraits', () => {
   test('the same face twice gives the same bytes', async () => {
     const specs = [{ aspect: '7:9', padColour: PAD }] as const;
     const image = plainRgb(300, 300, [90, 120, 60]);
-    const cut = () => cutPortraits(image, faceAt({ x: 150, y: 150 }, 40, 10), specs);
+    const cut = () => cutPortraits(subject(image, faceAt({ x: 150, y: 150 }, 40, 10)), specs);
     expect((await cut())[0]!.jpeg).toEqual((await cut())[0]!.jpeg);
+  });
+
+  test('what is behind the person takes the colour asked, in the portrait that asks for it', async () => {
+    const image = plainRgb(300, 300, [10, 10, 200]);
+    const landmarks = faceAt({ x: 150, y: 150 }, 40);
+    const toImage = { a: 300, b: 0, c: 0, d: 0, e: 300, f: 0 };
+    const nobody = { width: 1, height: 1, opacity: Float32Array.of(0), toImage };
+    const plain = { aspect: '1:1', padColour: PAD } as const;
+    const specs = [plain, { ...plain, backgroundColour: [250, 250, 250] as const }];
+    const [kept, replaced] = await cutPortraits({ image, landmarks, person: async () => nobody }, specs);
+    const isFirst = async ({ jpeg }: { jpeg: Uint8Array }, colour: readonly number[]) => {
+      const pixels = await sharp(jpeg).raw().toBuffer();
+      return colour.every((value, channel) => Math.abs(pixels[channel]! - value) <= 2);
+    };
+    expect(await isFirst(kept!, [10, 10, 200])).toBe(true);
+    expect(await isFirst(replaced!, [250, 250, 250])).toBe(true);
+    const unseen = await cutPortraits({ image, landmarks, person: async () => undefined }, specs);
+    expect(await isFirst(unseen[1]!, [10, 10, 200])).toBe(true);
   });
 });

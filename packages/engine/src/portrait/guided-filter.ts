@@ -30,8 +30,7 @@ export function fitOpacity(
   }: { readonly size: PlaneSize; readonly radius: number; readonly smoothing: number },
 ): OpacityModel {
   const mean = (plane: Float32Array): Float32Array => boxMean(plane, size, radius);
-  const meanOfProduct = (a: Float32Array, b: Float32Array): Float32Array =>
-    mean(a.map((value, i) => value * b[i]!));
+  const meanOfProduct = (a: Float32Array, b: Float32Array): Float32Array => mean(product(a, b));
   const means = [mean(guide[0]), mean(guide[1]), mean(guide[2])] as const;
   const meanOpacity = mean(opacity);
   const products = [
@@ -85,4 +84,11 @@ function solveSymmetric(
     (b * u + (xx * zz - xz * xz) * v + (xy * xz - xx * yz) * w) / determinant,
     (c * u + (xy * xz - xx * yz) * v + (xx * yy - xy * xy) * w) / determinant,
   ];
+}
+
+/** Element by element. */
+export function product(a: Float32Array, b: Float32Array): Float32Array {
+  const values = new Float32Array(a.length);
+  for (let i = 0; i < a.length; i++) values[i] = a[i]! * b[i]!;
+  return values;
 }

@@ -18,7 +18,7 @@ export function stackPlanes(planes: readonly Float32Array[], { width, height }: 
 /**
  * Reads a stack as if it were enlarged to another size: bilinear, edges repeated.
  *
- * @param row   receives the row between the stack's rows, `depth · width` values of the stack's own width.
+ * @param row   receives the row between the stack's rows, `depth · width` values of the stack's own width or more.
  * @param y     of the enlarged picture, px.
  */
 export function blendRows(stack: PlaneStack, row: Float32Array, y: number, height: number): void {
@@ -32,8 +32,26 @@ export function blendRows(stack: PlaneStack, row: Float32Array, y: number, heigh
   }
 }
 
+/**
+ * Between which values of a row the columns of the enlarged picture lie: `row[start]` and `row[start + depth]`, and how
+ * far towards the second. The last column has none on its right: the row must be one pixel longer than the stack.
+ */
+export function blendColumns(
+  width: number,
+  stack: PlaneStack,
+): { readonly starts: Int32Array; readonly shares: Float32Array } {
+  const starts = new Int32Array(width);
+  const shares = new Float32Array(width);
+  for (let x = 0; x < width; x++) {
+    const { index, share } = position(x, width, stack.width);
+    starts[x] = stack.depth * index;
+    shares[x] = share;
+  }
+  return { starts, shares };
+}
+
 /** Where pixel `at` of `count` lies among `stackCount`: after which, and how far towards the next. */
-export function position(
+function position(
   at: number,
   count: number,
   stackCount: number,

@@ -1,5 +1,5 @@
 import { boxMean, type PlaneSize } from './box-mean.ts';
-import { type ColourPlanes, fitOpacity, type OpacityModel } from './guided-filter.ts';
+import { type ColourPlanes, fitOpacity, type OpacityModel, product } from './guided-filter.ts';
 
 /** What a person and what lies behind look like around each pixel. */
 export interface SeparatedPerson {
@@ -20,11 +20,15 @@ const COLOUR_RADIUS = 2;
 const SHARE_MIN = 1e-3;
 
 /** Turns the opacity of an almost transparent pixel to 0 and that of an almost opaque one to 1. */
-export const sharpened = (opacity: number): number => Math.min(Math.max((opacity - 0.08) / 0.84, 0), 1);
+export const sharpened = (opacity: number): number => Math.min(Math.max((opacity - 0.15) / 0.75, 0), 1);
+
+/** A network's doubt is no transparency: where it is fairly certain either way, it counts as certain. */
+const decided = (probability: number): number => Math.min(Math.max((probability - 0.3) / 0.4, 0), 1);
 
 /**
  * Finds a person's edges in a picture from a coarse opacity, and the colours on either side of them.
  *
+ * @param coarse  probability of each pixel to show the person.
  * @param radius  px: about how far the coarse edges may be off.
  * @source He, Sun, Tang: Guided image filtering, 2013; Forte: Approximate fast foreground colour estimation, ICIP 2021.
  * @cost   40 box means.
@@ -34,7 +38,7 @@ export function separatePerson(
   coarse: Float32Array,
   { size, radius }: { readonly size: PlaneSize; readonly radius: number },
 ): SeparatedPerson {
-  const opacity = fitOpacity(picture, coarse, { size, radius, smoothing: SMOOTHING });
+  const opacity = fitOpacity(picture, coarse.map(decided), { size, radius, smoothing: SMOOTHING });
   const person = coarse.map((_, i) => sharpened(opacityOf(opacity, picture, i)));
   const mean = (plane: Float32Array): Float32Array => boxMean(plane, size, COLOUR_RADIUS * radius);
   return {
@@ -58,7 +62,7 @@ function weightedMeans(
 ): ColourPlanes {
   const share = mean(weight);
   const channel = (plane: Float32Array): Float32Array => {
-    const sum = mean(plane.map((value, i) => value * weight[i]!));
+    const sum = mean(product(plane, weight));
     return sum.map((value, i) => (share[i]! < SHARE_MIN ? plane[i]! : value / share[i]!));
   };
   return [channel(picture[0]), channel(picture[1]), channel(picture[2])];

@@ -1,5 +1,5 @@
-import type { Affine } from '../geometry/affine.ts';
-import { apply, invert } from '../geometry/affine.ts';
+import { type Affine, apply, compose, invert } from '../geometry/affine.ts';
+import { mappedBox } from '../geometry/boxes.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
 import { warpToPlanes } from '../image/warp.ts';
 import { eyeLineTilt } from '../landmarks/five-points.ts';
@@ -24,8 +24,8 @@ const EYES_TO_MOUTH = 1.05;
 const TOUCHING_MIN = 0.1;
 
 /**
- * Where the person of one face is, head and shoulders, in a raster of 256×256 that is as level as the eyes. Other people
- * are background unless they touch the person.
+ * Where the person of one face is, head and shoulders, in a raster of 256×256 that is as level as the eyes. It ends where
+ * the picture does. Other people are background unless they touch the person.
  *
  * @param network  the pack's network for `segmentation`.
  * @returns        undefined when the face is so flat that it has no window, or the network does not see its person.
@@ -37,8 +37,8 @@ export async function personMatte(
   points: FivePoints,
   network: Network,
 ): Promise<PersonMatte | undefined> {
-  const toImage = windowToImage(points);
-  const fromImage = invert(toImage);
+  const toImage = windowInPicture(image, windowAround(points));
+  const fromImage = toImage && invert(toImage);
   if (!fromImage) return undefined;
   const data = warpToPlanes(image, toImage, {
     side: SIDE,
@@ -53,8 +53,26 @@ export async function personMatte(
   return opacity && { ...raster, opacity, toImage };
 }
 
+/**
+ * Stretches the part of a window that holds the picture to the whole raster, as the network knows it from pictures of any
+ * shape. In the black around a picture it would see people.
+ *
+ * @returns undefined when the two have nothing in common.
+ */
+function windowInPicture(image: RgbImage, window: Affine): Affine | undefined {
+  const fromImage = invert(window);
+  if (!fromImage) return undefined;
+  const picture = mappedBox(fromImage, image);
+  const left = Math.max(picture.x, 0);
+  const top = Math.max(picture.y, 0);
+  const width = Math.min(picture.x + picture.width, SIDE) - left;
+  const height = Math.min(picture.y + picture.height, SIDE) - top;
+  if (width <= 0 || height <= 0) return undefined;
+  return compose(window, { a: width / SIDE, b: 0, c: left, d: 0, e: height / SIDE, f: top });
+}
+
 /** Raster → image: a similarity that levels the eyes. */
-function windowToImage(points: FivePoints): Affine {
+function windowAround(points: FivePoints): Affine {
   const { subjectRightEye, subjectLeftEye, subjectRightMouthCorner, subjectLeftMouthCorner } = points;
   const eyes = middle(subjectRightEye, subjectLeftEye);
   const mouth = middle(subjectRightMouthCorner, subjectLeftMouthCorner);
