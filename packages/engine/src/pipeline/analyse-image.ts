@@ -2,17 +2,11 @@ import type { ImageLimits } from '../engine.ts';
 import { decodeImage } from '../image/decode.ts';
 import { resizeToJpeg } from '../image/resize.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
-import { eyeLineTilt } from '../landmarks/five-points.ts';
-import { cutPortraits } from '../portrait/cut-portraits.ts';
-import { templateOfFace } from '../recognition/template-of-face.ts';
-import type { PersonMatte } from '../signals/face-signals.ts';
-import { personMatte } from '../signals/person-matte.ts';
 import type { AnalysedFace, AnalysedImage, AnalysisRequest } from '../vocabulary/analysis.ts';
 import { EngineError } from '../vocabulary/errors.ts';
-import type { FivePoints } from '../vocabulary/shapes.ts';
-import { degrees } from '../vocabulary/units.ts';
-import type { AuxiliaryNetworks } from './auxiliary.ts';
-import { findFaces } from './find-faces.ts';
+import type { QualityMeasure } from '../vocabulary/quality.ts';
+import { describeFace } from './describe-face.ts';
+import { centralOf, findFaces } from './find-faces.ts';
 import type { LocatedFace } from './locate-face.ts';
 import type { Models } from './models.ts';
 import { type Stage, Stopwatch } from './stopwatch.ts';
@@ -36,9 +30,12 @@ export async function analyseImage(
     return watch.time(name, work);
   };
   const { image, format, resized } = await stage('decode', () => decodeToSize(bytes, request, limits));
-  const located = await findFaces(image, models, { faces: request.faces, stage });
+  const { wanted, all } = await findWanted(image, request, { models, stage });
   const faces: AnalysedFace[] = [];
-  for (const face of located) faces.push(await describe(image, face, { request, models, stage }));
+  for (const face of wanted) {
+    const others = all.filter((other) => other !== face);
+    faces.push(await describeFace(face, { image, others, request, models, stage }));
+  }
   return {
     width: image.width,
     height: image.height,
@@ -57,47 +54,16 @@ async function decodeToSize(bytes: Uint8Array, { resize }: AnalysisRequest, limi
   return { ...(await decodeImage(resized, limits)), format: decoded.format, resized };
 }
 
-async function describe(
+/** The other faces are looked for as well where a measure is about them. */
+async function findWanted(
   image: RgbImage,
-  face: LocatedFace,
-  { request, models, stage }: { request: AnalysisRequest; models: Models; stage: Stage },
-): Promise<AnalysedFace> {
-  const { points, mesh, box, score, view } = face;
-  const { recognisers, packId } = models;
-  const template = request.template
-    ? await stage('template', () => templateOfFace(view, points, { recognisers, packId }))
-    : undefined;
-  const person = once(() => findPerson(image, points, models.auxiliary));
-  const subject = { image, landmarks: points, person };
-  const portraits = request.portraits?.length
-    ? await stage('portraits', () => cutPortraits(subject, request.portraits ?? []))
-    : [];
-  return {
-    box,
-    landmarks: points,
-    roll: degrees((-eyeLineTilt(points.subjectRightEye, points.subjectLeftEye) * 180) / Math.PI),
-    detectionScore: score,
-    ...(template && { template }),
-    ...(request.mesh && mesh && { mesh }),
-    portraits,
-  };
+  { faces, quality }: AnalysisRequest,
+  { models, stage }: { models: Models; stage: Stage },
+): Promise<{ readonly wanted: readonly LocatedFace[]; readonly all: readonly LocatedFace[] }> {
+  const isAboutOthers = quality?.measures.some((measure) => ABOUT_OTHERS.has(measure)) ?? false;
+  const all = await findFaces(image, models, { faces: isAboutOthers ? 'all' : faces, stage });
+  const central = faces === 'central' ? centralOf(all, image) : undefined;
+  return { wanted: central ? [central] : all, all };
 }
 
-/** @throws EngineError `model-missing` when the pack has no network for it. */
-async function findPerson(
-  image: RgbImage,
-  points: FivePoints,
-  auxiliary: AuxiliaryNetworks,
-): Promise<PersonMatte | undefined> {
-  const network = await auxiliary.get('segmentation');
-  if (!network) throw new EngineError('model-missing', 'The pack cannot tell a person from the background.');
-  return personMatte(image, points, network);
-}
-
-function once<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
-  let answer: Promise<Answer> | undefined;
-  return () => {
-    answer ??= ask();
-    return answer;
-  };
-}
+const ABOUT_OTHERS: ReadonlySet<QualityMeasure> = new Set(['other-faces', 'other-face-area']);
