@@ -1,5 +1,6 @@
 import { drawPicture, type FakeEngineOptions } from '@facegate/testkit';
 import { FaceQualityConfigName } from '@regulaforensics/facesdk-webclient';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openApp } from '../../../app-under-test.contract.ts';
 import { GROUP_NAMES, RECORDED_SCENARIOS } from '../recorded-quality.contract.ts';
@@ -290,4 +291,24 @@ describe('the quality of an answer', () => {
     const { results } = await detect({ processParam: { scenario: 'QualityICAO' } });
     expect(results.detections[0]!.attributes).toEqual({});
   });
+});
+
+it('whatever is asked of quality and attributes is answered 200 with a code that says so', async () => {
+  const name = fc.constantFrom(...Object.values(FaceQualityConfigName), 'Age', 'toString', '', null, 7);
+  const bound = fc.constantFrom(-1e308, -1, 0, 0.5, 1e308, null, '1');
+  const range = fc.oneof(fc.constant(null), fc.array(bound, { maxLength: 3 }));
+  const entry = fc.oneof(fc.record({ name, range }, { requiredKeys: [] }), fc.constant(null));
+  const config = fc.oneof(fc.array(entry, { maxLength: 3 }), fc.constantFrom(null, {}, 'all', true));
+  const wish = fc.oneof(fc.record({ config }, { requiredKeys: [] }), fc.constantFrom(null, [], true));
+  const { app } = openApp();
+  const image = await one();
+  await fc.assert(
+    fc.asyncProperty(wish, wish, async (quality, attributes) => {
+      const payload = { image, processParam: { quality, attributes } };
+      const response = await app.inject({ method: 'POST', url: '/api/detect', payload });
+      expect(response.statusCode).toBe(200);
+      expect([0, 202, 203]).toContain(response.json<DetectAnswer>().code);
+    }),
+    { numRuns: 150 },
+  );
 });

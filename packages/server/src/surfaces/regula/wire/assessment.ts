@@ -3,7 +3,7 @@
 /** FaceImageQualityStatus. */
 export const QUALITY_STATUS = { FALSE: 0, TRUE: 1, UNDETERMINED: 2 } as const;
 
-export type QualityStatus = (typeof QUALITY_STATUS)[keyof typeof QUALITY_STATUS];
+type QualityStatus = (typeof QUALITY_STATUS)[keyof typeof QUALITY_STATUS];
 
 export interface QualityDetail {
   /** FaceImageQualityGroups. */

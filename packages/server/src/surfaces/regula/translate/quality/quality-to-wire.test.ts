@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { QUALITY_MEASURES } from '@facegate/engine/vocabulary';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CHARACTERISTIC_NAMES, CHARACTERISTICS } from './characteristics.data.ts';
 import { planQuality } from './plan-quality.ts';
 import { qualityToWire } from './quality-to-wire.ts';
@@ -49,4 +51,21 @@ it('a measure that is not there makes what is made of it undetermined', () => {
   const { details, nonCompliant } = qualityToWire(plan.checks, { quality: {} }, 0);
   expect(details.every(({ status }) => status === 2)).toBe(true);
   expect(nonCompliant).toEqual([]);
+});
+
+describe('docs/surfaces/regula.md', () => {
+  const path = join(import.meta.dirname, '../../../../../../../docs/surfaces/regula.md');
+  // Columns may be lined up.
+  const rows = readFileSync(path, 'utf8').replace(/ +/g, ' ').split('\n');
+
+  it('lists every characteristic in order, with its group, range and measures', () => {
+    const told = rows.filter((row) => /^\| `[A-Z]\w+` \| [1-8] \|/.test(row));
+    expect(told).toHaveLength(CHARACTERISTIC_NAMES.length);
+    for (const [position, name] of CHARACTERISTIC_NAMES.entries()) {
+      const { group, range, measures } = CHARACTERISTICS[name];
+      const row = told[position]!;
+      expect(row.startsWith(`| \`${name}\` | ${group} | ${range.join(', ')}`)).toBe(true);
+      expect(row.endsWith(`| ${measures.map((measure) => `\`${measure}\``).join(', ')} |`)).toBe(true);
+    }
+  });
 });
