@@ -16,7 +16,10 @@ export interface MeasureContext {
   readonly eyeMiddle: { readonly x: number; readonly y: number };
   /** ISO/IEC 29794-5 calls it T, raster px. Undefined without a mesh. */
   readonly eyeToChin: number | undefined;
+  /** With as much detail as blur and noise need. */
   readonly face: () => FaceWindow | undefined;
+  /** With as little as colour needs: noise is averaged out. */
+  readonly coarseFace: () => FaceWindow | undefined;
   readonly surroundings: () => Promise<Surroundings | undefined>;
 }
 
@@ -25,12 +28,12 @@ export interface FaceWindow extends UprightWindow {
   /** Visible pixels of a part of the face; of a face without a mesh, about where it is. */
   readonly region: (outline: Outline) => Mask;
   readonly histogram: (outline: Outline) => Histogram;
-  /** Mean colour of both cheeks; undefined when neither is visible. */
+  /** Mean colour of both cheeks; undefined when neither is visible or both are burnt out. */
   readonly cheekColour: () => Lab | undefined;
 }
 
-/** As much detail of a face as blur and noise need, px. */
-const FACE_EYE_DISTANCE_MAX = 64;
+/** Distance of the eyes in the two windows, px. */
+const EYE_DISTANCE_MAX = { fine: 64, coarse: 20 };
 
 /** Just around the face, with the hairline and the edge of the jaw. */
 const FACE_REACH = { sideways: 1.5, up: 1.3, down: 2.3 };
@@ -47,13 +50,14 @@ export function measureContext(subject: QualitySubject): MeasureContext {
     eyeDistance: Math.hypot(left.x - right.x, left.y - right.y),
     eyeMiddle,
     eyeToChin: chin && Math.hypot(chin.x - eyeMiddle.x, chin.y - eyeMiddle.y),
-    face: once(() => faceWindow(subject)),
+    face: once(() => faceWindow(subject, EYE_DISTANCE_MAX.fine)),
+    coarseFace: once(() => faceWindow(subject, EYE_DISTANCE_MAX.coarse)),
     surroundings: once(() => surroundingsOf(subject)),
   };
 }
 
-function faceWindow(subject: QualitySubject): FaceWindow | undefined {
-  const window = uprightWindow(subject, FACE_REACH, FACE_EYE_DISTANCE_MAX);
+function faceWindow(subject: QualitySubject, eyeDistanceMax: number): FaceWindow | undefined {
+  const window = uprightWindow(subject, FACE_REACH, eyeDistanceMax);
   if (!window) return undefined;
   const luminance = once(() => luminanceOf(window.image));
   const region = memoised((outline: Outline) => visibleRegion(window, outline, subject));

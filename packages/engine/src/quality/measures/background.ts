@@ -7,10 +7,10 @@ import type { Measure } from './measure.ts';
 const SHARE_MIN = 0.01;
 
 /** Mean Sobel magnitude at which a background is half-way from uniform. */
-const BUSY = 50;
+const BUSY = 90;
 
 /**
- * 1 ÷ (1 + (x ÷ 50)), x being the mean Sobel magnitude of the background's luminance: how much its neighbours differ, at
+ * 1 ÷ (1 + (x ÷ 90)), x being the mean Sobel magnitude of the background's luminance: how much its neighbours differ, at
  * 32 px between the eyes.
  *
  * @source ISO/IEC 29794-5 background uniformity.
@@ -31,7 +31,9 @@ export function meanSobel({ image, luminance: v, background }: Surroundings): nu
     const left = v[i - width - 1]! + 2 * v[i - 1]! + v[i + width - 1]!;
     const below = v[i + width - 1]! + 2 * v[i + width]! + v[i + width + 1]!;
     const above = v[i - width - 1]! + 2 * v[i - width]! + v[i - width + 1]!;
-    sum += Math.hypot(right - left, below - above);
+    const across = right - left;
+    const down = below - above;
+    sum += Math.sqrt(across * across + down * down);
     count++;
   }
   return count < SHARE_MIN * v.length ? undefined : sum / count;

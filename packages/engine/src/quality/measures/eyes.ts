@@ -1,7 +1,8 @@
 import { apply, compose, invert } from '../../geometry/affine.ts';
-import type { Point } from '../../vocabulary/shapes.ts';
+import type { Point, Rgb } from '../../vocabulary/shapes.ts';
 import { logistic } from '../curves.ts';
 import type { FaceWindow, MeasureContext } from '../measure-context.ts';
+import { meanColour } from '../window/mean-colour.ts';
 import type { Measure } from './measure.ts';
 
 export const rightEyeClosed: Measure = async ({ subject }) => (await subject.signals.eyes())?.right.closed;
@@ -44,12 +45,19 @@ const IRIS_RADIUS = 0.093;
 /** Share of the iris aglow that is as likely a flash's reflection as not. */
 const RED_SHARE = 0.2;
 
+/** Red ÷ the larger of green and blue, at least; and 1.6 times that of the cheeks, lest a red cast count. */
+const REDNESS_MIN = 2.2;
+
+const redness = ([red, green, blue]: Rgb): number => red / Math.max(green, blue, 1);
+
 /** Flash reflected by the retina: pixels of the iris far redder than any iris or lid. The worse eye counts. */
 export const redEyes: Measure = async (context) => {
   const face = context.face();
   if (!face) return undefined;
   const irises = await irisesIn(face, context);
-  const shares = irises.map(({ centre, radius }) => redShare(face, centre, radius));
+  const skin = meanColour(face.image, [face.region('rightCheek'), face.region('leftCheek')]);
+  const least = Math.max(REDNESS_MIN, skin ? 1.6 * redness(skin) : 0);
+  const shares = irises.map((iris) => redShare(face, iris, least));
   return logistic(Math.max(...shares), RED_SHARE, 0.04);
 };
 
@@ -73,7 +81,7 @@ async function irisesIn(face: FaceWindow, { subject }: MeasureContext): Promise<
   return [subjectRightEye, subjectLeftEye].map((eye) => ({ centre: face.place(eye), radius }));
 }
 
-function redShare({ image }: FaceWindow, centre: Point, radius: number): number {
+function redShare({ image }: FaceWindow, { centre, radius }: Iris, least: number): number {
   let red = 0;
   let seen = 0;
   for (
@@ -89,7 +97,7 @@ function redShare({ image }: FaceWindow, centre: Point, radius: number): number 
       if (Math.hypot(x + 0.5 - centre.x, y + 0.5 - centre.y) > radius) continue;
       const p = 3 * (y * image.width + x);
       const others = Math.max(image.pixels[p + 1]!, image.pixels[p + 2]!);
-      if (image.pixels[p]! >= 80 && image.pixels[p]! > 2 * others) red++;
+      if (image.pixels[p]! >= 80 && image.pixels[p]! > least * others) red++;
       seen++;
     }
   }

@@ -1,14 +1,15 @@
 import { type Lab, labOf } from '../../colour/cielab.ts';
 import { logistic } from '../curves.ts';
 import type { FaceWindow } from '../measure-context.ts';
+import { cutOffChannels } from '../window/mean-colour.ts';
 import { ellipse, fillPolygon, type Mask } from '../window/polygon.ts';
 import type { Measure } from './measure.ts';
 
 /** Cheeks with less colour cannot be told from grey things, CIELAB. */
 const CHROMA_MIN = 7;
 
-/** Distance of a* and b* from the cheeks' from which a pixel is not their skin. */
-const NOT_SKIN = 16;
+/** Distance of a* and b* from the cheeks' from which a pixel is not their skin: at least, and as a share of their chroma. */
+const NOT_SKIN = { least: 16, share: 0.6 };
 
 /** Darker than the cheeks by this much L* may be shadow, beard or hair, and is not told from what covers. */
 const DARKER_MAX = 25;
@@ -24,7 +25,7 @@ const HIDDEN_BY = { glasses: 0.15, mask: 0.4 };
 export const faceOcclusion: Measure = async (context) => {
   const glasses = await context.subject.signals.glasses();
   const mask = await context.subject.signals.faceMask();
-  const face = context.face();
+  const face = context.coarseFace();
   const parts = [
     face && shareOfOtherColour(face),
     glasses && HIDDEN_BY.glasses * certainty(glasses.dark),
@@ -39,19 +40,13 @@ const certainty = (probability: number): number => (probability < 0.5 ? 0 : prob
 function shareOfOtherColour(face: FaceWindow): number | undefined {
   const skin = face.cheekColour();
   if (!skin || Math.hypot(skin[1], skin[2]) < CHROMA_MIN) return undefined;
-  const region = skinRegion(face);
-  let other = 0;
-  let count = 0;
-  for (let i = 0; i < region.data.length; i++) {
-    if (region.data[i] === 0) continue;
-    count++;
-    if (isOtherColour(labAt(face, i), skin)) other++;
-  }
-  return count === 0 ? undefined : other / count;
+  return shareOf(face, skinRegion(face), (lab) => isOtherColour(lab, skin));
 }
 
-const isOtherColour = (lab: Lab, skin: Lab): boolean =>
-  lab[0] > skin[0] - DARKER_MAX && Math.hypot(lab[1] - skin[1], lab[2] - skin[2]) > NOT_SKIN;
+function isOtherColour(lab: Lab, skin: Lab): boolean {
+  const far = Math.max(NOT_SKIN.least, NOT_SKIN.share * Math.hypot(skin[1], skin[2]));
+  return lab[0] > skin[0] - DARKER_MAX && Math.hypot(lab[1] - skin[1], lab[2] - skin[2]) > far;
+}
 
 function labAt({ image: { pixels } }: FaceWindow, i: number): Lab {
   return labOf([pixels[3 * i]!, pixels[3 * i + 1]!, pixels[3 * i + 2]!]);
@@ -76,17 +71,31 @@ const COVERED_SHARE = 0.45;
 
 /** Hair and brims: pixels of the forehead, up to where the mesh ends, of another colour or much darker than the cheeks. */
 export const foreheadCovering: Measure = (context) => {
-  const face = context.face();
+  const face = context.coarseFace();
   const skin = face?.cheekColour();
   if (!face || !skin) return undefined;
-  const { data } = face.region('forehead');
-  let covered = 0;
+  const covered = shareOf(
+    face,
+    face.region('forehead'),
+    (lab) => lab[0] < skin[0] - DARKER_MAX || isOtherColour(lab, skin),
+  );
+  return covered === undefined ? undefined : logistic(covered, COVERED_SHARE, 0.06);
+};
+
+/** Less of a region than this that over-exposure left whole is not judged. */
+const INTACT_SHARE_MIN = 0.3;
+
+/** Share of a region's pixels of which something is true, those without their true colour left out. */
+function shareOf(face: FaceWindow, { data }: Mask, test: (lab: Lab) => boolean): number | undefined {
+  let hits = 0;
+  let intact = 0;
   let count = 0;
   for (let i = 0; i < data.length; i++) {
     if (data[i] === 0) continue;
-    const lab = labAt(face, i);
     count++;
-    if (lab[0] < skin[0] - DARKER_MAX || isOtherColour(lab, skin)) covered++;
+    if (cutOffChannels(face.image.pixels, i) > 0) continue;
+    intact++;
+    if (test(labAt(face, i))) hits++;
   }
-  return count === 0 ? undefined : logistic(covered / count, COVERED_SHARE, 0.06);
-};
+  return intact === 0 || intact < INTACT_SHARE_MIN * count ? undefined : hits / intact;
+}

@@ -11,7 +11,7 @@ const NOT_SKIN = 100;
  * @source ISO/IEC 29794-5 natural colour.
  */
 export const skinColourDistance: Measure = (context) => {
-  const colour = context.face()?.cheekColour();
+  const colour = context.coarseFace()?.cheekColour();
   return colour && (colour[1] < 0 || colour[2] < 0 ? NOT_SKIN : outside(colour));
 };
 
@@ -20,7 +20,7 @@ const CAST = 6;
 
 /** The same distance as a probability; a picture without colour counts as unnatural. */
 export const unnaturalSkin: Measure = (context) => {
-  const colour = context.face()?.cheekColour();
+  const colour = context.coarseFace()?.cheekColour();
   return colour && logistic(outside(colour), CAST, 1);
 };
 

@@ -1,6 +1,6 @@
 import { logistic } from '../curves.ts';
 import type { MeasureContext } from '../measure-context.ts';
-import { type Histogram, meanOf, quantileOf, shareBetween } from '../window/luminance.ts';
+import { type Histogram, histogramOf, meanOf, quantileOf, shareBetween } from '../window/luminance.ts';
 import type { Measure, Measured } from './measure.ts';
 
 /** Fewer pixels of a face say nothing about its tones. */
@@ -13,10 +13,19 @@ const ofFace =
     return histogram && histogram.total >= PIXELS_MIN ? measure(histogram) : undefined;
   };
 
-/** @source ISO/IEC 29794-5 dynamic range: Shannon entropy. */
-export const dynamicRange: Measure = ofFace(({ counts, total }) =>
-  counts.reduce((bits, count) => (count === 0 ? bits : bits - (count / total) * Math.log2(count / total)), 0),
-);
+/**
+ * Of the face with its hair and its edge: the tones of skin alone span a bit less than those of a good photograph.
+ *
+ * @source ISO/IEC 29794-5 dynamic range: Shannon entropy of the luminance.
+ */
+export const dynamicRange: Measure = (context) => {
+  const face = context.face();
+  const histogram = face && histogramOf(face.luminance(), face.visible);
+  return histogram && histogram.total >= PIXELS_MIN ? entropyOf(histogram) : undefined;
+};
+
+const entropyOf = ({ counts, total }: Histogram): number =>
+  counts.reduce((bits, count) => (count === 0 ? bits : bits - (count / total) * Math.log2(count / total)), 0);
 
 /** 0..1. @source ISO/IEC 29794-5 luminance mean. */
 export const luminanceMean: Measure = ofFace((histogram) => meanOf(histogram) / 255);

@@ -1,6 +1,6 @@
 import { clamp, logistic } from '../curves.ts';
 import type { FaceWindow } from '../measure-context.ts';
-import { histogramOf, shareBetween } from '../window/luminance.ts';
+import { histogramOf, meanOf, shareBetween } from '../window/luminance.ts';
 import { ellipse, emptyMask, fillPolygon, type Mask } from '../window/polygon.ts';
 import type { Measure } from './measure.ts';
 
@@ -28,14 +28,11 @@ export const glassesReflection: Measure = async (context) => {
 export const heavyFrames: Measure = async (context) => {
   const glasses = await context.subject.signals.glasses();
   const face = context.face();
-  const cheek = face?.cheekColour();
-  if (!glasses || !face || !cheek) return undefined;
-  const rim = lowerRim(face);
-  const histogram = histogramOf(face.luminance(), rim);
-  if (histogram.total === 0) return undefined;
+  if (!glasses || !face) return undefined;
+  const histogram = histogramOf(face.luminance(), lowerRim(face));
   const cheeks = face.histogram('rightCheek');
-  const cheekMean = cheeks.counts.reduce((sum, count, value) => sum + count * value, 0) / cheeks.total;
-  const dark = shareBetween(histogram, 0, Math.round(cheekMean * 0.5));
+  if (histogram.total === 0 || cheeks.total === 0) return undefined;
+  const dark = shareBetween(histogram, 0, Math.round(meanOf(cheeks) * 0.5));
   return (1 - glasses.none) * clamp(20 * dark, 0, 10);
 };
 

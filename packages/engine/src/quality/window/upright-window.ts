@@ -1,4 +1,4 @@
-import { type Affine, apply, compose, invert } from '../../geometry/affine.ts';
+import { type Affine, apply, compose, invert, scaleOf } from '../../geometry/affine.ts';
 import type { RgbImage } from '../../image/rgb-image.ts';
 import { warpRgb } from '../../image/warp.ts';
 import { eyeLineTilt } from '../../landmarks/five-points.ts';
@@ -28,11 +28,14 @@ export interface UprightWindow {
   readonly visible: Mask;
 }
 
+/** px */
+const EYE_DISTANCE_MIN = 4;
+
 /**
- * Cuts a window. The raster is made smaller where its eyes are farther apart than `eyeDistanceMax`, never larger, so that
- * what is measured hardly depends on how much a portrait was enlarged or how large a photograph is.
+ * Cuts a window: with the eyes `eyeDistanceMax` apart, or as far as they are in the raster or in the picture if that is
+ * less. So what is measured depends neither on how large a photograph is nor on how much a portrait was enlarged.
  *
- * @returns undefined when the eyes are in one place.
+ * @returns undefined when the face is too small to show anything.
  * @cost    5 ns per pixel read, 20 ns per pixel made.
  */
 export function uprightWindow(
@@ -42,8 +45,8 @@ export function uprightWindow(
 ): UprightWindow | undefined {
   const { subjectRightEye: right, subjectLeftEye: left } = subject.points;
   const inRaster = Math.hypot(left.x - right.x, left.y - right.y);
-  if (!(inRaster >= 4)) return undefined;
-  const eyeDistance = Math.min(inRaster, eyeDistanceMax);
+  const eyeDistance = Math.min(inRaster, inRaster * scaleOf(subject.toImage), eyeDistanceMax);
+  if (!(eyeDistance >= EYE_DISTANCE_MIN)) return undefined;
   const width = Math.round(2 * reach.sideways * eyeDistance);
   const height = Math.round((reach.up + reach.down) * eyeDistance);
   const eyeMiddle = { x: width / 2, y: reach.up * eyeDistance };
