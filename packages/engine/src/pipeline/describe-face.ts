@@ -43,7 +43,7 @@ export async function describeFace(face: LocatedFace, describing: Describing): P
     ? await stage('quality', () => measure(measured, { face, framed, signals, describing }))
     : undefined;
   const attributes = wanted?.length
-    ? await stage('attributes', () => tellAttributes({ signals, points, mesh }, wanted))
+    ? await stage('attributes', () => tellAttributes(signals, face, wanted))
     : undefined;
   return {
     box,
