@@ -13,6 +13,7 @@ export type EngineDoor = Pick<
   | 'fingerprintPack'
   | 'installPack'
   | 'listPacks'
+  | 'overlaySvg'
   | 'prepareCorePack'
   | 'selectPack'
   | 'sourceUrl'

@@ -97,7 +97,7 @@ function addDetect(program: Command, outside: Outside, finish: Finish): void {
     .description('find the faces of a picture')
     .argument('<picture>', 'picture file')
     .option('--all', 'every face, not the central one alone')
-    .option('--draw <file>', 'write a PNG with boxes, points and mesh')
+    .option('--draw <file>', 'write a PNG or SVG with boxes, points, mesh and the edges of a portrait')
     .addOption(packOption())
     .addOption(jsonOption())
     .action(async (picture, options) => finish(await detectCommand(outside, picture, options)));

@@ -4,6 +4,7 @@
  * @module
  */
 export type { Engine, EngineOptions, ImageLimits } from './engine.ts';
+export { type Overlay, type OverlayOptions, overlaySvg } from './overlay/overlay-svg.ts';
 export { ACCURATE_PACK } from './packs/accurate.data.ts';
 export { CORE_PACK } from './packs/core.data.ts';
 export { type InstallOptions, type InstallProgress, installPack, prepareCorePack } from './packs/install.ts';

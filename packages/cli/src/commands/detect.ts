@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { AnalysedFace, AnalysedImage } from '@facegate/engine/vocabulary';
-import { drawFaces } from '../drawing/draw-faces.ts';
+import { drawFacesAsPng, drawFacesAsSvg } from '../drawing/draw-faces.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { ofPicture } from '../failure.ts';
 import { columns } from '../output/columns.ts';
@@ -31,7 +31,10 @@ export async function detectCommand(
     return { image: found, packId: engine.pack.packId };
   });
   if (options.draw !== undefined) {
-    await writeFile(resolve(outside.currentFolder, options.draw), await drawFaces(bytes, image));
+    const { overlaySvg } = await outside.openEngine();
+    const draw = /\.svg$/i.test(options.draw) ? drawFacesAsSvg : drawFacesAsPng;
+    const drawing = await draw(bytes, { image, overlaySvg, options: { portrait: '3:4' } });
+    await writeFile(resolve(outside.currentFolder, options.draw), drawing);
   }
   outside.print(options.json ? toJson(path, packId, image) : describe(path, image, options.draw));
   return image.faces.length > 0 ? EXIT.success : EXIT.negative;

@@ -1,12 +1,16 @@
+import { overlaySvg } from '@facegate/engine';
+import type { AnalysedImage } from '@facegate/engine/vocabulary';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { createFakeEngine } from '../testing/fake-engine.ts';
-import { drawFaces } from './draw-faces.ts';
+import { drawFacesAsPng, drawFacesAsSvg } from './draw-faces.ts';
 
 const analysed = () => createFakeEngine().analyse(new TextEncoder().encode('face 0'), { faces: 'all' });
 
 const greyPicture = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: { r: 90, g: 90, b: 90 } } });
+
+const drawFaces = (bytes: Uint8Array, image: AnalysedImage) => drawFacesAsPng(bytes, { image, overlaySvg });
 
 async function pixelReader(png: Uint8Array) {
   const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });
@@ -92,4 +96,26 @@ test('bytes that cannot be drawn on are refused with advice', async () => {
     code: 'not-drawable',
     exitCode: 3,
   });
+});
+
+test('advice makes the picture higher, and the picture stays where it is', async () => {
+  const options = { advice: [['Turn your head to the left.']] };
+  const picture = await greyPicture(60, 40).png().toBuffer();
+  const png = await drawFacesAsPng(picture, { image: await analysed(), overlaySvg, options });
+  const { at, width, height } = await pixelReader(png);
+  expect(width).toBe(60);
+  expect(height).toBeGreaterThan(60);
+  expect(at(0, 39)).toEqual([90, 90, 90]);
+  expect(at(0, 42)).toEqual([32, 33, 36]);
+});
+
+test('an SVG holds the upright picture', async () => {
+  const sideways = await greyPicture(40, 60).withMetadata({ orientation: 6 }).jpeg().toBuffer();
+  const svg = new TextDecoder().decode(
+    await drawFacesAsSvg(sideways, { image: await analysed(), overlaySvg }),
+  );
+  const [, base64] = /href="data:image\/jpeg;base64,([^"]+)"/.exec(svg) ?? [];
+  const { width, height } = await sharp(Buffer.from(base64 ?? '', 'base64')).metadata();
+  expect([width, height]).toEqual([60, 40]);
+  expect(svg).toMatch(/^<svg [^>]*width="60" height="40"/);
 });

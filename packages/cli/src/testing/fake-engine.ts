@@ -1,4 +1,4 @@
-import { ACCURATE_PACK, type Engine, type InstalledPack } from '@facegate/engine';
+import { ACCURATE_PACK, type Engine, type InstalledPack, overlaySvg } from '@facegate/engine';
 import { type AnalysedFace, type AnalysedImage, degrees, EngineError } from '@facegate/engine/vocabulary';
 import type { EngineDoor } from '../engine-door.ts';
 
@@ -84,6 +84,7 @@ export function createFakeDoor(packs: readonly InstalledPack[] = [FAKE_PACK]) {
       return FAKE_PACK;
     },
     ACCURATE_PACK,
+    overlaySvg,
     sourceUrl: ({ path }) => `https://files.example/${path}`,
     listPacks: async () => [...packs],
     fingerprintPack: async (folder) => ({ faces: folder.length, projections: [0.5] }),
