@@ -1,13 +1,10 @@
 import type { ImageLimits } from '../engine.ts';
 import { decodeImage } from '../image/decode.ts';
 import { resizeToJpeg } from '../image/resize.ts';
-import type { RgbImage } from '../image/rgb-image.ts';
 import type { AnalysedFace, AnalysedImage, AnalysisRequest } from '../vocabulary/analysis.ts';
 import { EngineError } from '../vocabulary/errors.ts';
-import type { QualityMeasure } from '../vocabulary/quality.ts';
 import { describeFace } from './describe-face.ts';
-import { centralOf, findFaces } from './find-faces.ts';
-import type { LocatedFace } from './locate-face.ts';
+import { findFaces } from './find-faces.ts';
 import type { Models } from './models.ts';
 import { type Stage, Stopwatch } from './stopwatch.ts';
 
@@ -30,12 +27,9 @@ export async function analyseImage(
     return watch.time(name, work);
   };
   const { image, format, resized } = await stage('decode', () => decodeToSize(bytes, request, limits));
-  const { wanted, all } = await findWanted(image, request, { models, stage });
+  const located = await findFaces(image, models, { faces: request.faces, stage });
   const faces: AnalysedFace[] = [];
-  for (const face of wanted) {
-    const others = all.filter((other) => other !== face);
-    faces.push(await describeFace(face, { image, others, request, models, stage }));
-  }
+  for (const face of located) faces.push(await describeFace(face, { image, request, models, stage }));
   return {
     width: image.width,
     height: image.height,
@@ -53,17 +47,3 @@ async function decodeToSize(bytes: Uint8Array, { resize }: AnalysisRequest, limi
   const resized = await resizeToJpeg(decoded.image, resize);
   return { ...(await decodeImage(resized, limits)), format: decoded.format, resized };
 }
-
-/** The other faces are looked for as well where a measure is about them. */
-async function findWanted(
-  image: RgbImage,
-  { faces, quality }: AnalysisRequest,
-  { models, stage }: { models: Models; stage: Stage },
-): Promise<{ readonly wanted: readonly LocatedFace[]; readonly all: readonly LocatedFace[] }> {
-  const isAboutOthers = quality?.measures.some((measure) => ABOUT_OTHERS.has(measure)) ?? false;
-  const all = await findFaces(image, models, { faces: isAboutOthers ? 'all' : faces, stage });
-  const central = faces === 'central' ? centralOf(all, image) : undefined;
-  return { wanted: central ? [central] : all, all };
-}
-
-const ABOUT_OTHERS: ReadonlySet<QualityMeasure> = new Set(['other-faces', 'other-face-area']);

@@ -10,17 +10,16 @@ import type { FaceSignals, PersonMatte } from '../signals/face-signals.ts';
 import { personMatte } from '../signals/person-matte.ts';
 import type { AnalysedFace, AnalysisRequest, Portrait } from '../vocabulary/analysis.ts';
 import { EngineError } from '../vocabulary/errors.ts';
-import type { MeasuredQuality, QualityRequest } from '../vocabulary/quality.ts';
+import type { MeasuredQuality, QualityMeasure, QualityRequest } from '../vocabulary/quality.ts';
 import { degrees } from '../vocabulary/units.ts';
 import type { LocatedFace } from './locate-face.ts';
 import type { Models } from './models.ts';
+import { otherFacesIn } from './other-faces-in.ts';
 import { qualitySubjectIn } from './quality-subject-in.ts';
 import type { Stage } from './stopwatch.ts';
 
 export interface Describing {
   readonly image: RgbImage;
-  /** The other faces of the picture. */
-  readonly others: readonly LocatedFace[];
   readonly request: AnalysisRequest;
   readonly models: Models;
   readonly stage: Stage;
@@ -96,11 +95,16 @@ interface Measuring {
 
 async function measure(
   request: QualityRequest,
-  { face, framed, signals, describing: { image, others } }: Measuring,
+  { face, framed, signals, describing: { image, models } }: Measuring,
 ): Promise<MeasuredQuality> {
   const { backgroundColour } = request;
   const [portrait] = request.of === 'portrait' ? framed : [];
   const frame = portrait ?? { raster: image, toImage: IDENTITY };
-  const subject = qualitySubjectIn(frame, { image, face, others, signals, backgroundColour });
-  return subject ? measureQuality(subject, request) : {};
+  const subject = qualitySubjectIn(frame, { image, face, signals, backgroundColour });
+  if (!subject) return {};
+  const isAboutOthers = request.measures.some((name) => ABOUT_OTHERS.has(name));
+  const otherFaces = isAboutOthers ? await otherFacesIn(subject, models) : [];
+  return measureQuality({ ...subject, otherFaces }, request);
 }
+
+const ABOUT_OTHERS: ReadonlySet<QualityMeasure> = new Set(['other-faces', 'other-face-area']);

@@ -39,13 +39,9 @@ export async function findFaces(
   }
   const distinct = suppressRepeats(found);
   if (faces === 'all') return distinct;
-  const central = centralOf(distinct, image);
+  const central = mostProminent(distinct, image) ?? byProminence(distinct, image)[0];
   return central ? [central] : [];
 }
-
-/** The most prominent face, one that is in doubt only where there is no other. */
-export const centralOf = (found: readonly LocatedFace[], image: RgbImage): LocatedFace | undefined =>
-  mostProminent(found, image) ?? byProminence(found, image)[0];
 
 const isUndoubted = (face: LocatedFace): boolean => !face.isDoubtful;
 

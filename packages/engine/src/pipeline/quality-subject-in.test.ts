@@ -22,10 +22,6 @@ const points = {
 const neighbourhood = {
   image: plainRgb(400, 300, [9, 9, 9]),
   face: { points, mesh: [{ x: 100, y: 50 }] },
-  others: [
-    { box: { x: 120, y: 60, width: 20, height: 10 } },
-    { box: { x: 300, y: 200, width: 20, height: 10 } },
-  ],
   signals,
 };
 /** Twice as large as the picture, from (100, 50) on. */
@@ -41,12 +37,6 @@ describe('a face as a raster shows it', () => {
     expect(subject?.points.noseTip).toEqual({ x: 40, y: 40 });
     expect(subject?.mesh).toEqual([{ x: 0, y: 0 }]);
     expect(subject?.image).toEqual({ width: 400, height: 300 });
-  });
-
-  it('knows the other faces that the raster shows, and no others', () => {
-    expect(qualitySubjectIn(framed, neighbourhood)?.otherFaces).toEqual([
-      { x: 40, y: 20, width: 40, height: 20 },
-    ]);
   });
 
   it('has no mesh where the picture gave none', () => {
