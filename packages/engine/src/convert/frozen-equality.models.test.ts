@@ -78,6 +78,7 @@ describe.skipIf(!existsSync(file))('the frozen graph of the mask detector', () =
     const input = tf.tensor4d(interleaved, [1, SIDE, SIDE, 3]);
     const expected = await runOriginal(readFrozenGraph(source), input);
     const actual = classes!.data as Float32Array;
+    expect(actual).toHaveLength(expected.length);
     const differences = Array.from(actual, (value, i) => Math.abs(value - expected[i]!));
     expect(Math.max(...differences)).toBeLessThan(1e-5);
   });

@@ -76,6 +76,8 @@ function readAttribute([field]: readonly Field[]): unknown {
       return { list: { i: integersOf(nestedMessage(field), 3).map(String) } };
     case 2:
       return { s: Buffer.from(bytesOf([field], 2)).toString('base64') };
+    case 3:
+      return { i: String(integerOf([field], 3)) };
     case 4:
       return { f: floatOf([field], 4) };
     case 5:
