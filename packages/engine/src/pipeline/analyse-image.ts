@@ -5,14 +5,11 @@ import type { RgbImage } from '../image/rgb-image.ts';
 import { eyeLineTilt } from '../landmarks/five-points.ts';
 import { cutPortraits } from '../portrait/cut-portraits.ts';
 import { templateOfFace } from '../recognition/template-of-face.ts';
-import type { PersonMatte } from '../signals/face-signals.ts';
-import { personMatte } from '../signals/person-matte.ts';
 import type { AnalysedFace, AnalysedImage, AnalysisRequest } from '../vocabulary/analysis.ts';
 import { EngineError } from '../vocabulary/errors.ts';
-import type { FivePoints } from '../vocabulary/shapes.ts';
 import { degrees } from '../vocabulary/units.ts';
-import type { AuxiliaryNetworks } from './auxiliary.ts';
 import { findFaces } from './find-faces.ts';
+import { findPerson } from './find-person.ts';
 import type { LocatedFace } from './locate-face.ts';
 import type { Models } from './models.ts';
 import { type Stage, Stopwatch } from './stopwatch.ts';
@@ -81,17 +78,6 @@ async function describe(
     ...(request.mesh && mesh && { mesh }),
     portraits,
   };
-}
-
-/** @throws EngineError `model-missing` when the pack has no network for it. */
-async function findPerson(
-  image: RgbImage,
-  points: FivePoints,
-  auxiliary: AuxiliaryNetworks,
-): Promise<PersonMatte | undefined> {
-  const network = await auxiliary.get('segmentation');
-  if (!network) throw new EngineError('model-missing', 'The pack cannot tell a person from the background.');
-  return personMatte(image, points, network);
 }
 
 function once<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
