@@ -14,7 +14,7 @@ const LINE_HEIGHT = 1.4;
 /**
  * A panel below the picture that lists sentences, broken to its width.
  *
- * @param advice  of each face in turn; with several faces each list begins with the face's number.
+ * @param advice  of each face in turn; with several faces each sentence begins with the face's place in the list, from 0.
  * @param at      the panel's upper edge and its width, px.
  */
 export function advicePanel(
@@ -36,7 +36,7 @@ export function advicePanel(
 
 function sentences(advice: readonly (readonly string[])[]): string[] {
   return advice.flatMap((ofFace, index) =>
-    ofFace.map((sentence) => (advice.length > 1 ? `${index + 1}: ${sentence}` : `• ${sentence}`)),
+    ofFace.map((sentence) => (advice.length > 1 ? `${index}: ${sentence}` : `• ${sentence}`)),
   );
 }
 

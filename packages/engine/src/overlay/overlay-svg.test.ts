@@ -31,7 +31,7 @@ test('an overlay is as large as the picture and has each face with its box and f
   expect(count(svg, /<rect class="box" x="100" y="80" width="200" height="220"/g)).toBe(2);
   expect(svg).toMatch(/<circle class="subjectLeftEye"[^>]* cx="240" cy="160"/);
   expect(count(svg, /<circle/g)).toBe(10);
-  expect(texts(svg)).toEqual(['1', '2']);
+  expect(texts(svg)).toEqual(['0', '1']);
   expect(count(svg, /<image|class="mesh"/g)).toBe(0);
 });
 
@@ -70,7 +70,7 @@ describe('advice', () => {
 
   test('of several faces is numbered', () => {
     const { svg } = overlaySvg({ ...IMAGE, faces: [FACE, FACE] }, { advice: [[], ['Open your eyes.']] });
-    expect(texts(svg).at(-1)).toBe('2: Open your eyes.');
+    expect(texts(svg).at(-1)).toBe('1: Open your eyes.');
     expect(texts(svg).filter((text) => text.includes(':'))).toHaveLength(1);
   });
 

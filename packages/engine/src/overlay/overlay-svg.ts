@@ -29,7 +29,7 @@ export function overlaySvg(
   const children = [
     ...(picture ? [pictureSvg(picture, width, height)] : []),
     ...(portrait ? faces.map((face) => portraitFrameSvg(face, portrait)) : []),
-    ...faces.map((face, index) => faceSvg(face, faces.length > 1 ? index + 1 : undefined)),
+    ...faces.map((face, index) => faceSvg(face, faces.length > 1 ? index : undefined)),
     panel.svg,
   ];
   const size = { width, height: total, viewBox: `0 0 ${width} ${total}` };

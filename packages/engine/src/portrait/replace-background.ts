@@ -32,7 +32,7 @@ export interface BackgroundReplacement {
  * background, so that no rim of the old one remains.
  *
  * @returns  a portrait of the same size. What lies outside the image stays as it is.
- * @cost     about 45 ms, plus 20 ns per pixel of the portrait.
+ * @cost     about 80 ms, plus 20 ns per pixel of the portrait.
  */
 export function replaceBackground(
   portrait: RgbImage,
