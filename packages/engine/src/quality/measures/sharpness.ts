@@ -7,8 +7,8 @@ import type { Measure } from './measure.ts';
 const EDGE_SHARE = 0.1;
 
 /** Spread of an edge as a share of the eye distance: of sharp photographs, and of faces that are smears. */
-const SHARP = 0.031;
-const SMEARED = 0.085;
+const SHARP = 0.0327;
+const SMEARED = 0.09;
 
 /**
  * How wide the sharpest edges of the face are. Blurring a step edge of spread σ once more, by a known 1 px, lowers its
