@@ -29,7 +29,10 @@ export interface EyeSignal {
   readonly openness: number;
   readonly irisCentre: Point;
   readonly irisRadius: number;
-  /** Where the iris stands between the corners and the lids: −1..1 each, 0 straight ahead. */
+  /**
+   * Where the iris stands between the corners and the lids: −1..1 each, 0 straight ahead; x towards the subject's left,
+   * y up. It says nothing where the lids are closed.
+   */
   readonly gaze: Point;
 }
 

@@ -54,12 +54,12 @@ describe('the core pack, on group photographs', () => {
 
   afterAll(() => models?.release());
 
-  test('finds the irises in the eyes, of one size, and sees smiling grown-ups', async () => {
+  test('finds open eyes with irises of one size, and sees smiling grown-ups', async () => {
     const all = [];
-    for (const number of [1, 2, 3, 4, 5, 6]) {
+    for (const number of [3, 5, 6]) {
       all.push(...(await facesOf(path.join(demo, `sample${number}.jpg`), models)));
     }
-    expect(all).toHaveLength(22);
+    expect(all).toHaveLength(12);
     let smiles = 0;
     for (const { signals, points } of all) {
       const eyes = (await signals.eyes())!;
@@ -79,7 +79,21 @@ describe('the core pack, on group photographs', () => {
       expect(neutral + happy + other).toBeCloseTo(1);
       if (happy > 0.5) smiles++;
     }
-    expect(smiles).toBeGreaterThan(10);
+    expect(smiles).toBeGreaterThan(5);
+  });
+
+  test('tells closed eyes from open ones', async () => {
+    const closed = async (number: number) => {
+      const faces = await facesOf(path.join(demo, `sample${number}.jpg`), models);
+      const eyes = await Promise.all(faces.map(({ signals }) => signals.eyes()));
+      return eyes.map((pair) => [pair!.right.closed > 0.5, pair!.left.closed > 0.5]);
+    };
+    const [both, neither] = [
+      [true, true],
+      [false, false],
+    ];
+    expect((await closed(1)).sort()).toEqual([neither, neither, both]);
+    expect(await closed(6)).toEqual([neither, neither, neither, neither]);
   });
 
   test('tells what its networks can tell, and nothing else', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { plainRgb } from '../image/rgb-image.ts';
 import type { Network } from '../runtime/network.ts';
 import type { FivePoints } from '../vocabulary/shapes.ts';
-import { findPerson } from './find-person.ts';
+import { personMatte } from './person-matte.ts';
 
 const POINTS: FivePoints = {
   subjectRightEye: { x: 90, y: 80 },
@@ -19,18 +19,13 @@ const networkOf = (opacity: number): Network => ({
   release: async () => undefined,
 });
 
-test('a pack without a network for it is told so', async () => {
-  const missing = findPerson(image, POINTS, { get: async () => undefined });
-  await expect(missing).rejects.toMatchObject({ code: 'model-missing' });
-});
-
 test('the matte covers six eye distances around the face', async () => {
-  const matte = await findPerson(image, POINTS, { get: async () => networkOf(1) });
+  const matte = await personMatte(image, POINTS, networkOf(1));
   expect(matte!.opacity.every((value) => value === 1)).toBe(true);
   expect(256 * matte!.toImage.a).toBeCloseTo(120, 6);
   expect(matte!.toImage.c + 128 * matte!.toImage.a).toBeCloseTo(100, 6);
 });
 
 test('a face that is nobody to the network has no matte', async () => {
-  expect(await findPerson(image, POINTS, { get: async () => networkOf(0.01) })).toBeUndefined();
+  expect(await personMatte(image, POINTS, networkOf(0.01))).toBeUndefined();
 });
