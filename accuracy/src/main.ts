@@ -12,11 +12,13 @@ import { createEngine, type InstalledPack, listPacks } from '@facegate/engine';
 import { formatTable, type Row, writeRows } from '@facegate/measurement';
 import type { Dataset } from './datasets/dataset.ts';
 import { deepfacePairs } from './datasets/deepface-pairs.ts';
+import { faceMask } from './datasets/face-mask.ts';
 import { lfw10x10 } from './datasets/lfw-10x10.ts';
 import { lfwView1 } from './datasets/lfw-view1.ts';
 import { Extractions } from './extractions.ts';
 import { type DetSeries, drawDetChart } from './report/det-chart.ts';
 import { measureClosedSet } from './suites/closed-set.ts';
+import { measureFaceMask } from './suites/face-mask.ts';
 import { measureOpenSet } from './suites/open-set.ts';
 import { measureServedSearch } from './suites/served-search.ts';
 import type { Measured, SuiteReport } from './suites/suite.ts';
@@ -31,6 +33,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   'lfw-view1': { dataset: lfwView1, measure: measureVerification },
   'lfw-10x10': { dataset: lfw10x10, measure: measureVerification },
   'deepface-pairs': { dataset: deepfacePairs, measure: measureVerification },
+  'face-mask': { dataset: () => faceMask(1), measure: measureFaceMask },
   'lfw-view1-closed-set': { dataset: lfwView1, measure: measureClosedSet },
   'lfw-view1-open-set': { dataset: lfwView1, measure: measureOpenSet },
   'lfw-view1-served-search': { dataset: lfwView1, measure: measureServedSearch },

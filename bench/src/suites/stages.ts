@@ -1,4 +1,5 @@
 import { createEngine, type Engine, type InstalledPack } from '@facegate/engine';
+import { type AnalysisRequest, FACE_ATTRIBUTES, QUALITY_MEASURES } from '@facegate/engine/vocabulary';
 import { medianRatio, medianRow, type Row, toRow } from '@facegate/measurement';
 import sharp from 'sharp';
 import { costOf } from '../cost.ts';
@@ -7,17 +8,30 @@ import { makePortraits, type Photo } from '../photos/portraits.ts';
 /** Enough for V8 to have compiled the loops. */
 const WARM_UP_ROUNDS = 8;
 const ROUNDS = 24;
-const STAGES = ['decode', 'detect', 'landmarks', 'template'] as const;
+/** Of the match path, and those of the full detect that it does not have. */
+const STAGES = ['decode', 'detect', 'landmarks', 'template', 'portraits', 'quality', 'attributes'] as const;
+
+const MATCH_PATH: AnalysisRequest = { faces: 'central', template: true };
+
+/** All that can be asked of a face. */
+const FULL_DETECT: AnalysisRequest = {
+  faces: 'central',
+  portraits: [{ aspect: '3:4', size: { width: 480, height: 640 }, padColour: [128, 128, 128] }],
+  quality: { measures: QUALITY_MEASURES, of: 'portrait', backgroundColour: [255, 255, 255] },
+  attributes: FACE_ATTRIBUTES,
+};
 
 interface Round {
   readonly decodeCpuMs: number;
   readonly matchPathCpuMs: number;
+  readonly fullDetectCpuMs: number;
   readonly stageMs: Readonly<Record<string, number>>;
 }
 
 /**
  * Where the time of one picture goes, on one thread, and what the whole match path costs beside a plain decode of the
- * same JPEG, the one yardstick that travels between machines. A round decodes every photo and then takes every photo
+ * same JPEG, the one yardstick that travels between machines; and what all quality and all attributes cost beside the
+ * match path. A round decodes every photo and then takes every photo
  * down the match path, so that both share the machine's mood while either pays for its own garbage; the quotient is
  * taken round by round.
  */
@@ -42,12 +56,14 @@ async function rounds(engine: Engine, photos: readonly Photo[]): Promise<Round[]
   const found: Round[] = [];
   for (let index = -WARM_UP_ROUNDS; index < ROUNDS; index++) {
     const decode = await costOf(() => decodeAll(photos));
-    const path = await costOf(() => analyseAll(engine, photos));
+    const path = await costOf(() => analyseAll(engine, photos, MATCH_PATH));
+    const full = await costOf(() => analyseAll(engine, photos, FULL_DETECT));
     if (index < 0) continue;
     found.push({
       decodeCpuMs: decode.cpuMs / photos.length,
       matchPathCpuMs: path.cpuMs / photos.length,
-      stageMs: path.answer,
+      fullDetectCpuMs: full.cpuMs / photos.length,
+      stageMs: { ...full.answer, ...path.answer },
     });
   }
   return found;
@@ -58,10 +74,14 @@ async function decodeAll(photos: readonly Photo[]): Promise<void> {
 }
 
 /** Mean milliseconds of each stage. */
-async function analyseAll(engine: Engine, photos: readonly Photo[]): Promise<Record<string, number>> {
+async function analyseAll(
+  engine: Engine,
+  photos: readonly Photo[],
+  request: AnalysisRequest,
+): Promise<Record<string, number>> {
   const means: Record<string, number> = {};
   for (const photo of photos) {
-    const image = await engine.analyse(photo.jpeg, { faces: 'central', template: true });
+    const image = await engine.analyse(photo.jpeg, request);
     if (image.faces.length !== 1) throw new Error(`${photo.name}: no face was found.`);
     for (const [stage, ms] of Object.entries(image.stageMs)) {
       means[stage] = (means[stage] ?? 0) + ms / photos.length;
@@ -84,6 +104,14 @@ function toRows(pack: string, found: readonly Round[]): Row[] {
     toRow(
       named('match path ÷ plain decode, CPU'),
       medianRatio(found.map((round) => [round.matchPathCpuMs, round.decodeCpuMs])),
+    ),
+    medianRow(
+      named('full detect, CPU ms'),
+      found.map((round) => round.fullDetectCpuMs),
+    ),
+    toRow(
+      named('full detect ÷ match path, CPU'),
+      medianRatio(found.map((round) => [round.fullDetectCpuMs, round.matchPathCpuMs])),
     ),
     ...STAGES.map((stage) =>
       medianRow(

@@ -10,6 +10,7 @@ import { createService, type ServiceParts } from './domain/service.ts';
 import { createLogger } from './observability/logger.ts';
 import { createMetrics } from './observability/metrics.ts';
 import type { FaceProcessor } from './ports/face-processor.ts';
+import { readScenarios } from './read-scenarios.ts';
 import { WITHOUT_STORE } from './without-store.contract.ts';
 
 export interface AppUnderTestOptions {
@@ -38,8 +39,10 @@ export function openApp({
   const metrics = createMetrics({ process: false });
   const processor = createFaceProcessor(createFakeEngine(engine), { onStages: metrics.observeStages });
   metrics.watchLoad(() => processor.load());
+  const config = loadConfig(env);
   const app = buildApp(createService({ processor, ...(people?.(processor) ?? WITHOUT_STORE) }), {
-    config: loadConfig(env),
+    config,
+    scenarios: readScenarios(config),
     logger: createLogger({ level: 'trace', sink: { write: (line) => void lines.push(line) } }),
     metrics,
     clock: systemClock,

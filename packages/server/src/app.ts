@@ -17,6 +17,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';
 import { createOpsSurface } from './surfaces/ops/index.ts';
 import { createRegulaSurface } from './surfaces/regula/index.ts';
+import type { Scenarios } from './surfaces/regula/translate/scenarios.ts';
 import { VERSION } from './version.ts';
 
 /** Everything an app leans on beside its service. */
@@ -28,11 +29,13 @@ export interface AppSurroundings {
   readonly ids: Ids;
   /** @default pictures are not fetched by their address */
   readonly fetchImage?: NonNullable<SurfaceTools['fetchImage']>;
+  /** Of detect, beside the vendor's. @default none */
+  readonly scenarios?: Scenarios;
 }
 
 /** The HTTP side of the server, with the enabled surfaces. Never listens. */
 export function buildApp(service: Service, surroundings: AppSurroundings): FastifyInstance {
-  const { config, metrics, clock, fetchImage } = surroundings;
+  const { config, metrics, clock, fetchImage, scenarios = {} } = surroundings;
   const app = createFastify(surroundings);
   const notebook = createRequestNotebook();
   const life = { closing: false };
@@ -43,7 +46,7 @@ export function buildApp(service: Service, surroundings: AppSurroundings): Fasti
     isReady: () => !life.closing,
     ...(fetchImage && { fetchImage }),
   };
-  const surfaces = enabledSurfaces({ service, tools, config, metrics });
+  const surfaces = enabledSurfaces({ service, tools, config, metrics, scenarios });
 
   app.addHook('preClose', async () => {
     life.closing = true;
@@ -112,13 +115,14 @@ interface SurfaceParts {
   readonly tools: SurfaceTools;
   readonly config: Config;
   readonly metrics: Metrics;
+  readonly scenarios: Scenarios;
 }
 
-function enabledSurfaces({ service, tools, config, metrics }: SurfaceParts): Surface[] {
+function enabledSurfaces({ service, tools, config, metrics, scenarios }: SurfaceParts): Surface[] {
   const { regula } = config.surfaces;
   const surfaces: Surface[] = [];
   if (regula.enabled) {
-    const options = { ...regula, imageBytesMax: config.images.bytesMax, version: VERSION };
+    const options = { ...regula, scenarios, imageBytesMax: config.images.bytesMax, version: VERSION };
     surfaces.push(createRegulaSurface({ service, tools, options }));
   }
   if (config.metrics) surfaces.push(createOpsSurface(metrics.registry));

@@ -20,6 +20,7 @@ import { createRemoteImages } from './http/remote-image.ts';
 import { createLogger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import type { FaceProcessor } from './ports/face-processor.ts';
+import { readScenarios } from './read-scenarios.ts';
 
 /** A running product without a door to the network. */
 export interface Composition {
@@ -39,6 +40,7 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
   const metrics = createMetrics({ process: config.metrics });
   const closers = createClosers();
   try {
+    const scenarios = readScenarios(config);
     const { fetchImage } = openRemoteImages(config);
     const pack = await choosePack({ packsFolder: join(resolve(config.data), 'packs'), pack: config.pack });
     const opening = { logger, metrics, say, closers, pack };
@@ -52,7 +54,7 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
     const people = openPeople({ ...store, processor }, opening);
     return {
       service: createService({ processor, ...people }),
-      surroundings: { config, logger, metrics, clock: systemClock, ids: randomIds, fetchImage },
+      surroundings: { config, logger, metrics, clock: systemClock, ids: randomIds, fetchImage, scenarios },
       logger,
       close: closers.closeAll,
     };

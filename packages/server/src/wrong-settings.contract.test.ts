@@ -12,6 +12,13 @@ describe('settings that are well formed and wrong all the same', () => {
     await expect(starting).rejects.toThrow('FACEGATE_REMOTE_IMAGE_HOSTS');
   });
 
+  it("a scenario with a vendor's name is refused before anything is opened", async () => {
+    const config = loadConfig({ FACEGATE_REGULA_SCENARIOS: '[{"scenario": "QualityICAO"}]' });
+    const starting = compose(config, () => {});
+    await expect(starting).rejects.toThrow(ConfigError);
+    await expect(starting).rejects.toThrow('FACEGATE_REGULA_SCENARIOS[0] (QualityICAO)');
+  });
+
   it.each([
     ['a master key that is too short', { FACEGATE_MASTER_KEY: 'c2hvcnQ=' }],
     ['a new master key without the one in use', { FACEGATE_MASTER_KEY_NEW: KEY }],

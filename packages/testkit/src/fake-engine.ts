@@ -6,11 +6,12 @@ import {
   type PackSummary,
 } from '@facegate/engine/vocabulary';
 import sharp from 'sharp';
-import { faceFrom } from './fake-face.ts';
+import { type FakeTraits, faceFrom } from './fake-face.ts';
 import { FAKE_CALIBRATION } from './fake-template.ts';
 import { type FaceMark, type RgbRaster, readMarks } from './marks.ts';
 
-export interface FakeEngineOptions {
+/** What is said of quality and attributes replaces the defaults, measure by measure. */
+export interface FakeEngineOptions extends FakeTraits {
   /** Analyses at once; one more is refused as overloaded. @default unlimited */
   readonly capacity?: number;
   /** Every analysis waits for this first: lets a test hold a request where it wants it. */
@@ -26,6 +27,7 @@ export function createFakeEngine({
   capacity = Number.POSITIVE_INFINITY,
   gate = async () => {},
   failWith,
+  ...traits
 }: FakeEngineOptions = {}): Engine {
   let running = 0;
   return {
@@ -39,7 +41,7 @@ export function createFakeEngine({
       running++;
       try {
         await orAborted(gate(), signal);
-        return await analyse(bytes, request);
+        return await analyse(bytes, request, traits);
       } finally {
         running--;
       }
@@ -47,19 +49,30 @@ export function createFakeEngine({
   };
 }
 
-async function analyse(bytes: Uint8Array, request: AnalysisRequest): Promise<AnalysedImage> {
+async function analyse(
+  bytes: Uint8Array,
+  request: AnalysisRequest,
+  traits: FakeTraits,
+): Promise<AnalysedImage> {
   const { mediaType, ...raster } = await decode(bytes);
   const marks = readMarks(raster);
   const wanted = request.faces === 'all' ? marks : mostCentral(marks, raster);
-  const faces = await Promise.all(wanted.map((mark) => faceFrom(mark, request, PACK.packId)));
+  const { width, height } = raster;
+  const scene = { packId: PACK.packId, width, height, otherFaces: marks.length - 1 };
+  const faces = await Promise.all(wanted.map((mark) => faceFrom(mark, request, { scene, traits })));
   return {
-    width: raster.width,
-    height: raster.height,
+    width,
+    height,
     mediaType,
     // The marks of a drawn picture do not outlive a change of size: the fake compresses it anew and no more.
     ...(request.resize && { resized: await sharp(bytes).png().toBuffer() }),
     faces,
-    stageMs: { decode: 1, detect: 1 },
+    stageMs: {
+      decode: 1,
+      detect: 1,
+      ...(request.quality && { quality: 4 }),
+      ...(request.attributes && { attributes: 6 }),
+    },
   };
 }
 

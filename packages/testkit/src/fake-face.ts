@@ -8,6 +8,8 @@ import {
   type PortraitSpec,
 } from '@facegate/engine/vocabulary';
 import sharp from 'sharp';
+import { type AttributeTraits, attributesOf } from './fake-attributes.ts';
+import { type FakeScene, type QualityTraits, qualityOf } from './fake-quality.ts';
 import { templateFor } from './fake-template.ts';
 import { type FaceMark, markColour } from './marks.ts';
 
@@ -22,16 +24,21 @@ const UPRIGHT: FivePoints = {
   subjectLeftMouthCorner: { x: 0.15, y: 0.25 },
 };
 
+/** What every face of every picture is like. */
+export interface FakeTraits {
+  readonly quality?: QualityTraits;
+  readonly attributes?: AttributeTraits;
+}
+
 /** The face that a mark stands for, with what the request asks and nothing else. */
 export async function faceFrom(
   mark: FaceMark,
   request: AnalysisRequest,
-  packId: string,
+  { scene, traits }: { scene: FakeScene; traits: FakeTraits },
 ): Promise<AnalysedFace> {
   const { x, y, width, height, identity, roll } = mark;
   const at = placeIn(mark);
-  return {
-    box: { x, y, width, height },
+  const placed = {
     landmarks: {
       subjectRightEye: at(UPRIGHT.subjectRightEye),
       subjectLeftEye: at(UPRIGHT.subjectLeftEye),
@@ -39,11 +46,19 @@ export async function faceFrom(
       subjectRightMouthCorner: at(UPRIGHT.subjectRightMouthCorner),
       subjectLeftMouthCorner: at(UPRIGHT.subjectLeftMouthCorner),
     },
+    portraits: await Promise.all((request.portraits ?? []).map((spec) => portraitOf(mark, spec))),
+  };
+  return {
+    box: { x, y, width, height },
+    ...placed,
     roll: degrees(roll),
     detectionScore: 0.99,
-    ...(request.template === true ? { template: templateFor(identity, packId) } : {}),
+    ...(request.template === true ? { template: templateFor(identity, scene.packId) } : {}),
     ...(request.mesh === true ? { mesh: meshOf(mark) } : {}),
-    portraits: await Promise.all((request.portraits ?? []).map((spec) => portraitOf(mark, spec))),
+    ...(request.quality && {
+      quality: qualityOf(mark, placed, { request: request.quality, scene, traits: traits.quality ?? {} }),
+    }),
+    ...(request.attributes && { attributes: attributesOf(request.attributes, traits.attributes ?? {}) }),
   };
 }
 

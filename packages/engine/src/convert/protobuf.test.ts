@@ -2,12 +2,15 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   bytesField,
+  bytesOf,
   decodeMessage,
   encodeMessage,
   type Field,
   floatField,
+  floatOf,
   integerField,
   integerOf,
+  integersOf,
   messageField,
   nestedMessage,
   textField,
@@ -76,4 +79,21 @@ test('arbitrary bytes are read or refused, never worse', () => {
       }
     }),
   );
+});
+
+test('integers read the same one by one and packed', () => {
+  const integers = fc.array(fc.integer());
+  fc.assert(
+    fc.property(integers, (values) => {
+      const single = values.map((value) => integerField(3, value));
+      const packed = single.map((one) => encodeMessage([one]).subarray(1));
+      expect(integersOf(single, 3)).toEqual(values);
+      expect(integersOf([bytesField(3, Buffer.concat(packed))], 3)).toEqual(values);
+    }),
+  );
+});
+
+test('what is absent reads as nothing', () => {
+  expect([floatOf([], 1), bytesOf([], 1), integersOf([], 1)]).toEqual([0, new Uint8Array(0), []]);
+  expect(floatOf([floatField(1, 0.5)], 1)).toBe(0.5);
 });

@@ -77,6 +77,39 @@ export function integerOf(fields: readonly Field[], number: number): number {
   return field?.wire === 'varint' ? Number(BigInt.asIntN(64, field.value)) : 0;
 }
 
+/** The bytes of the first field of that number, or none. */
+export function bytesOf(fields: readonly Field[], number: number): Uint8Array {
+  const field = fields.find((candidate) => candidate.number === number);
+  return field?.wire === 'bytes' ? field.value : new Uint8Array(0);
+}
+
+/** The float of the first field of that number, or 0. */
+export function floatOf(fields: readonly Field[], number: number): number {
+  const field = fields.find((candidate) => candidate.number === number);
+  if (field?.wire !== 'fixed32') return 0;
+  return new DataView(field.value.buffer, field.value.byteOffset).getFloat32(0, true);
+}
+
+/** All integers of the fields of that number, whether they come one by one or packed. */
+export function integersOf(fields: readonly Field[], number: number): number[] {
+  return fields
+    .filter((field) => field.number === number)
+    .flatMap((field) => {
+      if (field.wire === 'varint') return [Number(BigInt.asIntN(64, field.value))];
+      return field.wire === 'bytes' ? packedIntegers(field.value) : [];
+    });
+}
+
+function packedIntegers(bytes: Uint8Array): number[] {
+  const integers: number[] = [];
+  for (let offset = 0; offset < bytes.length; ) {
+    const { value, end } = readVarint(bytes, offset);
+    integers.push(Number(BigInt.asIntN(64, value)));
+    offset = end;
+  }
+  return integers;
+}
+
 function encodeField(field: Field): Uint8Array[] {
   const key = encodeVarint(BigInt(field.number * 8 + WIRE_CODES[field.wire]));
   if (field.wire === 'varint') return [key, encodeVarint(field.value)];

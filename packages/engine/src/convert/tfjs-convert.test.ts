@@ -89,6 +89,52 @@ describe('layout', () => {
     expect((await run(graph)).data.slice(0, 3)).toEqual([1000, 2001, 3002]);
   });
 
+  test('pictures are joined channel by channel', async () => {
+    const graph = convert([{ name: 'joined', op: 'ConcatV2', input: ['x', 'x', 'axis'] }], {
+      axis: { shape: [], values: [-1] },
+    });
+    const { dims, data } = await run(graph);
+    expect(dims).toEqual([1, 4, 4, 6]);
+    expect(data.slice(6, 12)).toEqual([10, 11, 12, 10, 11, 12]);
+  });
+
+  test('rows are joined one after another', async () => {
+    const graph = convert(
+      [
+        { name: 'joined', op: 'ConcatV2', input: ['rows', 'rows', 'axis'] },
+        { name: 'rows', op: 'Reshape', input: ['x', 'shape'] },
+      ],
+      { axis: { shape: [], values: [1] }, shape: { shape: [3], values: [1, 16, 3] } },
+    );
+    const { dims, data } = await run(graph);
+    expect(dims).toEqual([1, 32, 3]);
+    expect([data.slice(0, 3), data.slice(48, 51)]).toEqual([
+      [0, 1, 2],
+      [0, 1, 2],
+    ]);
+  });
+
+  test('each channel is normalised by its own statistics', async () => {
+    const channel = (...values: number[]) => ({ shape: [3], values });
+    const graph = convert(
+      [
+        {
+          name: 'normal',
+          op: 'FusedBatchNorm',
+          input: ['x', 'scale', 'offset', 'mean', 'variance'],
+          attr: { epsilon: { f: 1 } },
+        },
+      ],
+      {
+        scale: channel(1, 2, 3),
+        offset: channel(10, 20, 30),
+        mean: channel(0, 1, 2),
+        variance: channel(3, 0, 8),
+      },
+    );
+    expect((await run(graph)).data.slice(3, 6)).toEqual([15, 40, 40]);
+  });
+
   test('a convolution of stride 2 with SAME padding begins at the first pixel', async () => {
     const kernel = Array.from({ length: 27 }, (_, i) => (i === 0 ? 1 : 0));
     const graph = convert(

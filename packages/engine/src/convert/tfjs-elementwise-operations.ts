@@ -1,4 +1,5 @@
 /** Operations that treat every element alike, with or without a constant or a second tensor. */
+import { flagAttribute, numberAttribute } from './tfjs-graph.ts';
 import { broadcastConstant, channelsFirst, type OperationConverter, type Value } from './tfjs-values.ts';
 
 const unary =
@@ -33,6 +34,19 @@ const relu6: OperationConverter = ({ graph, value }) => {
   return { ...input, tensor: graph.node('Clip', [input.tensor, ...bounds]) };
 };
 
+/** Inputs: image, scale, offset, mean, variance. */
+const batchNorm: OperationConverter = ({ graph, node, value, constant }) => {
+  const input = value(0);
+  if (flagAttribute(node, 'is_training')) throw new Error(`${node.name} is still in training.`);
+  const parameters = [1, 2, 3, 4].map((index) => {
+    const { dims, data } = constant(index);
+    return graph.floats(data, dims);
+  });
+  const epsilon = { float: numberAttribute(node, 'epsilon') };
+  const tensors = [channelsFirst(graph, input), ...parameters];
+  return { ...input, channelsFirst: true, tensor: graph.node('BatchNormalization', tensors, { epsilon }) };
+};
+
 export const ELEMENTWISE_OPERATIONS: Readonly<Record<string, OperationConverter>> = {
   Identity: ({ value }) => value(0),
   Relu: unary('Relu'),
@@ -43,6 +57,7 @@ export const ELEMENTWISE_OPERATIONS: Readonly<Record<string, OperationConverter>
   Add: binary('Add'),
   AddV2: binary('Add'),
   BiasAdd: binary('Add'),
+  FusedBatchNorm: batchNorm,
   Sub: binary('Sub'),
   Mul: binary('Mul'),
   Minimum: binary('Min'),

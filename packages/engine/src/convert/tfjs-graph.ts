@@ -18,6 +18,7 @@ const TextAttribute = Type.Object({ s: Type.String() });
 const TextListAttribute = Type.Object({ list: Type.Object({ s: Type.Array(Type.String()) }) });
 const IntegerListAttribute = Type.Object({ list: Type.Object({ i: Type.Array(Type.String()) }) });
 const FlagAttribute = Type.Object({ b: Type.Boolean() });
+const NumberAttribute = Type.Object({ f: Type.Number() });
 const ShapeAttribute = Type.Object({
   shape: Type.Object({ dim: Type.Array(Type.Object({ size: Type.String() })) }),
 });
@@ -81,6 +82,11 @@ export function flagAttribute(node: TfNode, name: string): boolean {
   return node.attributes[name] !== undefined && attribute(node, name, FlagAttribute).b;
 }
 
+/** A number, such as `epsilon`. */
+export function numberAttribute(node: TfNode, name: string): number {
+  return attribute(node, name, NumberAttribute).f;
+}
+
 /** The shape a placeholder declares; −1 stands for an open dimension. */
 export function shapeAttribute(node: TfNode): number[] {
   return attribute(node, 'shape', ShapeAttribute).shape.dim.map(({ size }) => Number(size));
@@ -94,11 +100,12 @@ function attribute<Schema extends TSchema>(node: TfNode, name: string, schema: S
 
 const decodeText = (base64: string): string => Buffer.from(base64, 'base64').toString('utf8');
 
-function sortByDependency(nodes: readonly TfNode[]): TfNode[] {
+/** Every node after the nodes it reads. @throws Error when one reads what is not there. */
+export function sortByDependency<Node extends TfNode>(nodes: readonly Node[]): Node[] {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const done = new Set<string>();
-  const sorted: TfNode[] = [];
-  const visit = (node: TfNode): void => {
+  const sorted: Node[] = [];
+  const visit = (node: Node): void => {
     if (done.has(node.name)) return;
     done.add(node.name);
     for (const input of node.inputs) {

@@ -82,10 +82,28 @@ const softmax: OperationConverter = ({ graph, value }) => {
   return { ...input, tensor, channelsFirst: false };
 };
 
+/** Along one axis, named by the last input; batches are not joined. */
+const concatenate: OperationConverter = ({ graph, node, value, constant }) => {
+  const last = node.inputs.length - 1;
+  const parts = node.inputs.slice(0, last).map((_, index) => value(index));
+  const first = parts[0]!;
+  const axis = constant(last).data[0]!;
+  const joined = axis < 0 ? axis + first.dims.length : axis;
+  if (joined === 0) throw new Error(`${node.name} joins batches.`);
+  const dims = first.dims.map((dim, i) =>
+    i === joined ? parts.reduce((sum, part) => sum + part.dims[i]!, 0) : dim,
+  );
+  const areImages = parts.every((part) => part.channelsFirst);
+  const tensors = parts.map((part) => (areImages ? part.tensor : inOwnOrder(graph, part)));
+  const onnxAxis = areImages ? [0, 2, 3, 1][joined]! : joined;
+  return { tensor: graph.node('Concat', tensors, { axis: onnxAxis }), dims, channelsFirst: areImages };
+};
+
 export const SHAPE_OPERATIONS: Readonly<Record<string, OperationConverter>> = {
   Pad: pad,
   Reshape: reshape,
   Mean: mean,
   _FusedMatMul: dense,
   Softmax: softmax,
+  ConcatV2: concatenate,
 };

@@ -46,15 +46,12 @@ export async function letterbox(
   };
 }
 
-/**
- * Shrinkage from which a quarter is taken first: handing libvips a sixteenth of the pixels saves more than half of the
- * time, and at least 1.5 are left for its filter.
- */
-const QUARTER_FIRST_MIN = 6;
+/** Shrinkage of which at least this much is left for libvips: whole blocks beforehand save most of its time. */
+const FILTERED_MIN = 1.25;
 
 async function resizeRgb(whole: RgbImage, size: { width: number; height: number }): Promise<RgbImage> {
   if (size.width === whole.width && size.height === whole.height) return whole;
-  const image = whole.width >= QUARTER_FIRST_MIN * size.width ? quarter(whole) : whole;
+  const image = shrinkToward(whole, size);
   const raw = { width: image.width, height: image.height, channels: 3 } as const;
   const data = await sharp(image.pixels, { raw, limitInputPixels: false })
     .resize({ ...size, fit: 'fill', kernel: 'linear' })
@@ -63,12 +60,12 @@ async function resizeRgb(whole: RgbImage, size: { width: number; height: number 
   return rgbImage(size.width, size.height, data);
 }
 
-function quarter(image: RgbImage): RgbImage {
+function shrinkToward(image: RgbImage, target: { readonly width: number }): RgbImage {
   const { width, height } = image;
-  // What does not fill a block is lost: at most three pixels, which a short side would feel.
-  return Math.min(width, height) < 256
-    ? image
-    : shrinkRegion(image, { left: 0, top: 0, width, height }, 4).image;
+  const block = ([8, 4] as const).find((side) => width >= FILTERED_MIN * side * target.width);
+  // What does not fill a block is lost: a few pixels, which a short side would feel.
+  if (block === undefined || Math.min(width, height) < 64 * block) return image;
+  return shrinkRegion(image, { left: 0, top: 0, width, height }, block).image;
 }
 
 /** Fills both sides up to multiples, to the right and below. */

@@ -65,4 +65,23 @@ describe('shrinking', () => {
     expect([...image.pixels]).toEqual([15, 30, 40, 200, 200, 200]);
     expect(apply(fromImage, { x: 8, y: 4 })).toEqual({ x: 2, y: 1 });
   });
+
+  it('to an eighth takes the mean of four about the middle of each sixty-four', () => {
+    const pixels = new Uint8Array(3 * 17 * 9).fill(200);
+    for (const [x, y] of [
+      [2, 2],
+      [5, 2],
+      [2, 5],
+      [5, 5],
+    ] as const)
+      pixels.set([10 * x, 20 * y, 40], 3 * (17 * y + x));
+    const { image, fromImage } = shrinkRegion(
+      rgbImage(17, 9, pixels),
+      { left: 0, top: 0, width: 17, height: 9 },
+      8,
+    );
+    expect([image.width, image.height]).toEqual([2, 1]);
+    expect([...image.pixels]).toEqual([35, 70, 40, 200, 200, 200]);
+    expect(apply(fromImage, { x: 16, y: 8 })).toEqual({ x: 2, y: 1 });
+  });
 });

@@ -1,5 +1,6 @@
 import { chipOfView, type FaceView } from '../alignment/face-view.ts';
-import { type Affine, apply } from '../geometry/affine.ts';
+import { squareTransform } from '../alignment/square-transform.ts';
+import { apply } from '../geometry/affine.ts';
 import { openNetwork, outputNamed } from '../runtime/network.ts';
 import type { Point } from '../vocabulary/shapes.ts';
 import type { MeshWindow } from './facemesh-window.ts';
@@ -31,7 +32,7 @@ export async function openFacemesh(file: string): Promise<MeshNetwork> {
   const network = await openNetwork(file);
   return {
     fit: async (view, window) => {
-      const toImage = windowToImage(window);
+      const toImage = squareTransform(window, MESH_SIDE);
       const data = chipOfView(view, toImage, {
         side: MESH_SIDE,
         colour: 'RGB',
@@ -47,20 +48,5 @@ export async function openFacemesh(file: string): Promise<MeshNetwork> {
       return { points, presence: outputNamed(outputs, 'face')[0]! };
     },
     release: () => network.release(),
-  };
-}
-
-function windowToImage({ centre, side, tiltRadians }: MeshWindow): Affine {
-  const scale = side / MESH_SIDE;
-  const cos = Math.cos(tiltRadians) * scale;
-  const sin = Math.sin(tiltRadians) * scale;
-  const half = MESH_SIDE / 2;
-  return {
-    a: cos,
-    b: -sin,
-    c: centre.x - (cos - sin) * half,
-    d: sin,
-    e: cos,
-    f: centre.y - (sin + cos) * half,
   };
 }

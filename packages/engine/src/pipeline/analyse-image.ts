@@ -1,16 +1,10 @@
 import type { ImageLimits } from '../engine.ts';
 import { decodeImage } from '../image/decode.ts';
 import { resizeToJpeg } from '../image/resize.ts';
-import type { RgbImage } from '../image/rgb-image.ts';
-import { eyeLineTilt } from '../landmarks/five-points.ts';
-import { cutPortraits } from '../portrait/cut-portraits.ts';
-import { templateOfFace } from '../recognition/template-of-face.ts';
 import type { AnalysedFace, AnalysedImage, AnalysisRequest } from '../vocabulary/analysis.ts';
 import { EngineError } from '../vocabulary/errors.ts';
-import { degrees } from '../vocabulary/units.ts';
+import { describeFace } from './describe-face.ts';
 import { findFaces } from './find-faces.ts';
-import { findPerson } from './find-person.ts';
-import type { LocatedFace } from './locate-face.ts';
 import type { Models } from './models.ts';
 import { type Stage, Stopwatch } from './stopwatch.ts';
 
@@ -35,7 +29,7 @@ export async function analyseImage(
   const { image, format, resized } = await stage('decode', () => decodeToSize(bytes, request, limits));
   const located = await findFaces(image, models, { faces: request.faces, stage });
   const faces: AnalysedFace[] = [];
-  for (const face of located) faces.push(await describe(image, face, { request, models, stage }));
+  for (const face of located) faces.push(await describeFace(face, { image, request, models, stage }));
   return {
     width: image.width,
     height: image.height,
@@ -52,38 +46,4 @@ async function decodeToSize(bytes: Uint8Array, { resize }: AnalysisRequest, limi
   if (resize === undefined) return { ...decoded, resized: undefined };
   const resized = await resizeToJpeg(decoded.image, resize);
   return { ...(await decodeImage(resized, limits)), format: decoded.format, resized };
-}
-
-async function describe(
-  image: RgbImage,
-  face: LocatedFace,
-  { request, models, stage }: { request: AnalysisRequest; models: Models; stage: Stage },
-): Promise<AnalysedFace> {
-  const { points, mesh, box, score, view } = face;
-  const { recognisers, packId } = models;
-  const template = request.template
-    ? await stage('template', () => templateOfFace(view, points, { recognisers, packId }))
-    : undefined;
-  const person = once(() => findPerson(image, points, models.auxiliary));
-  const subject = { image, landmarks: points, person };
-  const portraits = request.portraits?.length
-    ? await stage('portraits', () => cutPortraits(subject, request.portraits ?? []))
-    : [];
-  return {
-    box,
-    landmarks: points,
-    roll: degrees((-eyeLineTilt(points.subjectRightEye, points.subjectLeftEye) * 180) / Math.PI),
-    detectionScore: score,
-    ...(template && { template }),
-    ...(request.mesh && mesh && { mesh }),
-    portraits,
-  };
-}
-
-function once<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
-  let answer: Promise<Answer> | undefined;
-  return () => {
-    answer ??= ask();
-    return answer;
-  };
 }

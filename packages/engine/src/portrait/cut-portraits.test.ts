@@ -3,9 +3,10 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { apply, invert } from '../geometry/affine.ts';
 import { plainRgb, type RgbImage } from '../image/rgb-image.ts';
-import type { PortraitAspect } from '../vocabulary/analysis.ts';
+import type { PersonMatte } from '../signals/face-signals.ts';
+import type { PortraitAspect, PortraitSpec } from '../vocabulary/analysis.ts';
 import type { FivePoints, Point } from '../vocabulary/shapes.ts';
-import { cutPortraits, type PortraitSubject } from './cut-portraits.ts';
+import { finishPortrait, framePortrait } from './cut-portraits.ts';
 import { PORTRAIT_SIDE_MAX, type PortraitPlan, planPortrait } from './framing.ts';
 
 const GREY = [128, 128, 128] as const;
@@ -114,7 +115,16 @@ describe('planPortrait', () => {
   });
 });
 
-const subject = (image: RgbImage, landmarks: FivePoints): PortraitSubject => ({
+interface Subject {
+  readonly image: RgbImage;
+  readonly landmarks: FivePoints;
+  readonly person: () => Promise<PersonMatte | undefined>;
+}
+
+const cutPortraits = ({ image, landmarks, person }: Subject, specs: readonly PortraitSpec[]) =>
+  Promise.all(specs.map((spec) => finishPortrait(framePortrait(image, landmarks, spec), image, person)));
+
+const subject = (image: RgbImage, landmarks: FivePoints): Subject => ({
   image,
   landmarks,
   person: async () => {
@@ -122,7 +132,7 @@ const subject = (image: RgbImage, landmarks: FivePoints): PortraitSubject => ({
   },
 });
 
-describe('cutPortraits', () => {
+describe('portraits', () => {
   const middle = { x: 300, y: 220 };
 
   test.each([0, 25, -70, 180])('a face tilted by %d° comes out upright', async (tilt) => {

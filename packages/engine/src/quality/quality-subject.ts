@@ -9,7 +9,7 @@ export interface QualitySubject {
   readonly points: FivePoints;
   /** 468 points; absent where the face is covered so that they cannot be placed. */
   readonly mesh?: readonly Point[];
-  /** Boxes of the other faces found in the picture, those outside the raster left out. */
+  /** Boxes of the other faces in the raster. */
   readonly otherFaces: readonly BoundingBox[];
   /** Raster → image. */
   readonly toImage: Affine;

@@ -80,7 +80,16 @@ function readVariable(text: string | undefined, { schema, default: fallback }: S
   if (schema.type === 'integer') return /^-?\d+$/.test(text) ? Number(text) : text;
   if (schema.type === 'number') return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
   if (schema.type === 'boolean') return BOOLEANS.get(text.toLowerCase()) ?? text;
+  if (schema.type === 'array') return readJson(text) ?? text;
   return text;
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
@@ -122,7 +131,7 @@ function putAt(target: Json, path: readonly string[], value: unknown): void {
   putAt(child, rest, value);
 }
 
-function freeze(value: Json): Json {
-  for (const child of Object.values(value)) if (isObject(child)) freeze(child);
+function freeze<T extends object>(value: T): T {
+  for (const child of Object.values(value)) if (typeof child === 'object' && child !== null) freeze(child);
   return Object.freeze(value);
 }

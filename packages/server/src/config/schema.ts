@@ -207,6 +207,15 @@ export const ConfigSchema = Type.Object({
         default: 100,
         description: 'Most persons found for one face by a search that names no limit.',
       }),
+      scenarios: optional(Type.Array(Type.Unknown()), {
+        env: 'FACEGATE_REGULA_SCENARIOS',
+        description:
+          'Scenarios of your own for detect, a JSON list of {"scenario", "onlyCentralFace", "outputImageParams", "quality", "attributes"} as in a request.',
+      }),
+      scenariosFile: optional(Type.String({ minLength: 1 }), {
+        env: 'FACEGATE_REGULA_SCENARIOS_FILE',
+        description: 'A JSON file of such a list, read at start.',
+      }),
     }),
   }),
 });

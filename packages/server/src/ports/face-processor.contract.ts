@@ -1,4 +1,4 @@
-import { compare } from '@facegate/engine/vocabulary';
+import { type AnalysisRequest, compare, type FaceAttribute } from '@facegate/engine/vocabulary';
 import { describe, expect, it } from 'vitest';
 import type { FaceProcessor } from './face-processor.ts';
 
@@ -85,6 +85,35 @@ export function faceProcessorContract(name: string, open: () => Promise<Contract
       expect(sized).toMatchObject({ width: 90, height: 120 });
       expect([...sized!.jpeg.subarray(0, 2)]).toEqual([0xff, 0xd8]);
       expect(natural!.width).toBe(natural!.height);
+    });
+
+    it('measures what is asked, of the picture or of the first portrait, and nothing else', async () => {
+      const { processor, pictures } = await open();
+      const measures = ['raster-width', 'raster-height', 'padding'] as const;
+      const process = (request: Pick<AnalysisRequest, 'portraits' | 'quality'>) =>
+        processor.process(copy(pictures.onePerson), { faces: 'central', ...request });
+      const whole = await process({ quality: { measures, of: 'picture' } });
+      expect(whole.faces[0]!.quality).toEqual({
+        'raster-width': whole.width,
+        'raster-height': whole.height,
+        padding: 0,
+      });
+      const size = { width: 90, height: 120 };
+      const portraits = [{ aspect: '3:4', size, padColour: [0, 0, 0] }] as const;
+      const cut = await process({ portraits, quality: { measures, of: 'portrait' } });
+      expect(cut.faces[0]!.quality).toMatchObject({ 'raster-width': 90, 'raster-height': 120 });
+      expect((await process({})).faces[0]).not.toHaveProperty('quality');
+    });
+
+    it('tells no attribute that is not asked', async () => {
+      const { processor, pictures } = await open();
+      const ask = async (attributes?: readonly FaceAttribute[]) => {
+        const request = { faces: 'central', ...(attributes && { attributes }) } as const;
+        return (await processor.process(copy(pictures.onePerson), request)).faces[0]!;
+      };
+      expect(await ask()).not.toHaveProperty('attributes');
+      const { attributes } = await ask(['mouth']);
+      expect(Object.keys(attributes!).filter((name) => name !== 'mouth')).toEqual([]);
     });
 
     it.each([

@@ -35,13 +35,13 @@ export async function acquirePicture(
     const bytes = await image();
     // The processor may take over what it is given.
     const analysed = await processor.process(Uint8Array.from(bytes), request, signal);
-    const { width, height, faces, resized, mediaType } = analysed;
+    const { width, height, faces, stageMs, resized, mediaType } = analysed;
     if (faces.length === 0) return { outcome: 'failure-to-acquire', reason: 'no-face' };
     const picture =
       resized === undefined
         ? { bytes, contentType: mediaType }
         : { bytes: resized, contentType: 'image/jpeg' };
-    return { outcome: 'acquired', width, height, faces, picture };
+    return { outcome: 'acquired', width, height, faces, stageMs, picture };
   } catch (error) {
     const reason = imageErrorCodeOf(error);
     if (reason === undefined) throw error;

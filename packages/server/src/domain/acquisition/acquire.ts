@@ -1,4 +1,4 @@
-import type { AnalysedFace, AnalysisRequest } from '@facegate/engine/vocabulary';
+import type { AnalysedFace, AnalysedImage, AnalysisRequest } from '@facegate/engine/vocabulary';
 import type { FaceProcessor } from '../../ports/face-processor.ts';
 import { type ImageErrorCode, imageErrorCodeOf } from '../errors.ts';
 
@@ -19,6 +19,8 @@ export type Acquisition =
       readonly height: number;
       /** At least one. */
       readonly faces: readonly AnalysedFace[];
+      /** As `AnalysedImage.stageMs`. */
+      readonly stageMs: AnalysedImage['stageMs'];
     }
   | { readonly outcome: 'failure-to-acquire'; readonly reason: AcquisitionFailure };
 
@@ -38,9 +40,9 @@ export async function acquire(
   signal?: AbortSignal,
 ): Promise<Acquisition> {
   try {
-    const { width, height, faces } = await processor.process(await image(), request, signal);
+    const { width, height, faces, stageMs } = await processor.process(await image(), request, signal);
     if (faces.length === 0) return { outcome: 'failure-to-acquire', reason: 'no-face' };
-    return { outcome: 'acquired', width, height, faces };
+    return { outcome: 'acquired', width, height, faces, stageMs };
   } catch (error) {
     const reason = imageErrorCodeOf(error);
     if (reason === undefined) throw error;

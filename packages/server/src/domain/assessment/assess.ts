@@ -1,4 +1,9 @@
-import type { AnalysisRequest, PortraitSpec } from '@facegate/engine/vocabulary';
+import type {
+  AnalysisRequest,
+  FaceAttribute,
+  PortraitSpec,
+  QualityRequest,
+} from '@facegate/engine/vocabulary';
 import type { FaceProcessor } from '../../ports/face-processor.ts';
 import { type Acquisition, acquire, type EncodedImage } from '../acquisition/acquire.ts';
 
@@ -7,6 +12,9 @@ export interface AssessmentInput {
   readonly faces: AnalysisRequest['faces'];
   /** Portraits wanted of every face, in this order. */
   readonly portraits: readonly PortraitSpec[];
+  /** Absent, as `attributes`: not computed. */
+  readonly quality?: QualityRequest;
+  readonly attributes?: readonly FaceAttribute[];
 }
 
 /**
@@ -16,8 +24,8 @@ export interface AssessmentInput {
  */
 export function assess(
   processor: FaceProcessor,
-  { image, faces, portraits }: AssessmentInput,
+  { image, ...request }: AssessmentInput,
   signal?: AbortSignal,
 ): Promise<Acquisition> {
-  return acquire(processor, { image, request: { faces, portraits } }, signal);
+  return acquire(processor, { image, request }, signal);
 }

@@ -1,5 +1,6 @@
 import type { Service } from '../../domain/service.ts';
 import type { SurfaceTools } from '../../http/surface.ts';
+import type { Scenarios } from './translate/scenarios.ts';
 import type { PictureSources } from './translate/to-picture.ts';
 
 interface RegulaOptions {
@@ -13,6 +14,8 @@ interface RegulaOptions {
   readonly searchThreshold: number;
   /** Most persons for one face in a search that names no limit. @default 100, the vendor's */
   readonly searchLimit: number;
+  /** Of the operator, beside the vendor's. */
+  readonly scenarios: Scenarios;
   /** Whether ping, health and readiness answers name the product and its version. */
   readonly systemInfo: boolean;
   /** Of this server. */

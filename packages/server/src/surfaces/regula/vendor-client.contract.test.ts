@@ -1,5 +1,8 @@
 import { drawPicture } from '@facegate/testkit';
 import {
+  FaceAttribute,
+  FaceQualityConfigName,
+  FaceQualityScenarios,
   FaceSdk,
   type GroupToCreate,
   ImageSource,
@@ -62,8 +65,55 @@ describe('@regulaforensics/facesdk-webclient', () => {
     for (const { landmarks, roi, attributes } of results!.detections) {
       expect(landmarks).toHaveLength(5);
       expect(roi).toHaveLength(4);
-      expect(attributes).toEqual({});
+      expect(attributes!.details).toHaveLength(13);
     }
+  });
+
+  it('assesses a portrait by QualityICAO', async () => {
+    const processParam = { scenario: FaceQualityScenarios.QUALITY_ICAO };
+    const { code, results } = await sdk.matchingApi.detect({ image: face1, processParam });
+    expect(code).toBe(0);
+    expect(results!.scenario).toBe('QualityICAO');
+    const [face] = results!.detections;
+    expect(Buffer.from(String(face!.crop), 'base64').subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
+    const { details, detailsGroups, nonCompliant, score, timer } = face!.quality!;
+    expect(details).toHaveLength(44);
+    expect(detailsGroups!.map(({ totalCount }) => totalCount)).toEqual([5, 8, 4, 8, 4, 4, 8, 3]);
+    // There is a second face in the picture.
+    expect(nonCompliant).toEqual([FaceQualityConfigName.OTHER_FACES]);
+    expect(score).toBeCloseTo(43 / 44);
+    expect(timer).toEqual(expect.any(Number));
+  });
+
+  it('tells attributes by AttributesAll, of which its enumeration does not know', async () => {
+    const scenario = 'AttributesAll' as FaceQualityScenarios;
+    const { results } = await sdk.matchingApi.detect({ image: face1, processParam: { scenario } });
+    const names = results!.detections[0]!.attributes!.details!.map(({ name }) => String(name));
+    expect(names.sort()).toEqual(Object.values<string>(FaceAttribute).sort());
+  });
+
+  it('assesses and tells what a request lists', async () => {
+    const { results } = await sdk.matchingApi.detect({
+      image: face1,
+      processParam: {
+        onlyCentralFace: true,
+        outputImageParams: { crop: { type: 1, size: [240, 300], padColor: [255, 255, 255] } },
+        quality: {
+          backgroundMatchColor: [128, 128, 128],
+          config: [
+            { name: FaceQualityConfigName.ROLL, range: [0, 5] },
+            { name: FaceQualityConfigName.SMILE },
+          ],
+        },
+        attributes: { config: [{ name: FaceAttribute.AGE }] },
+      },
+    });
+    const [face] = results!.detections;
+    expect(face!.quality!.details).toMatchObject([
+      { groupId: 2, name: 'Roll', range: [0, 5], status: 1 },
+      { groupId: 6, name: 'Smile', range: [0, 0.5], status: 1 },
+    ]);
+    expect(face!.attributes!.details).toEqual([{ name: 'Age', value: [28, 34] }]);
   });
 
   it('reads the readiness of the server', async () => {

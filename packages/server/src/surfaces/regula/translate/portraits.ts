@@ -1,5 +1,6 @@
 import type { PortraitAspect, PortraitSpec, Rgb } from '@facegate/engine/vocabulary';
 import type { OutputImageParams } from '../wire/output-image-params.ts';
+import { colourOf } from './colour.ts';
 
 /** Width : height by FaceImageQualityAlignType. */
 const CROP_ASPECTS = ['3:4', '4:5', '2:3', '1:1', '7:9'] as const satisfies readonly PortraitAspect[];
@@ -28,7 +29,9 @@ export interface PortraitWishes {
 
 export function planPortraits({ outputImageParams, thumbnails }: PortraitWishes): PortraitPlan {
   const crop = outputImageParams?.crop ?? undefined;
-  const cropSpecs = crop === undefined ? [] : [cropSpec(crop)];
+  const backgroundColour = colourOf(outputImageParams?.backgroundColor);
+  const cropSpecs =
+    crop === undefined ? [] : [{ ...cropSpec(crop), ...(backgroundColour && { backgroundColour }) }];
   return {
     specs: thumbnails ? [...cropSpecs, THUMBNAIL] : cropSpecs,
     ...(crop === undefined ? {} : { crop: 0 }),
@@ -43,15 +46,10 @@ function cropSpec({ type, size, padColor }: Crop): PortraitSpec {
   const aspect = CROP_ASPECTS[type ?? 0] ?? '3:4';
   const [width = 0, height = 0] = size ?? [];
   const fits = Math.abs(width / height / ratioOf(aspect) - 1) <= ASPECT_TOLERANCE;
-  return { aspect, padColour: colourOf(padColor), ...(fits ? { size: { width, height } } : {}) };
+  return { aspect, padColour: colourOf(padColor) ?? GREY, ...(fits ? { size: { width, height } } : {}) };
 }
 
 function ratioOf(aspect: PortraitAspect): number {
   const [width = 1, height = 1] = aspect.split(':').map(Number);
   return width / height;
-}
-
-function colourOf(colour: readonly number[] | null | undefined): Rgb {
-  const [red, green, blue] = colour ?? [];
-  return red === undefined || green === undefined || blue === undefined ? GREY : [red, green, blue];
 }

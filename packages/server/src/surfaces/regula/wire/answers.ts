@@ -1,5 +1,6 @@
 /** The bodies of answers, key by key as the 6.4 OpenAPI and recorded answers have them. */
 
+import type { Attributes, Nothing, Quality } from './assessment.ts';
 import type { Face } from './face.ts';
 import type { Image, Person, RecognizedPerson, SearchPerson } from './people.ts';
 
@@ -81,8 +82,9 @@ export interface SearchCreatedAnswer extends Outcome, Person {
 }
 
 export interface Detection extends Face {
-  readonly attributes: Readonly<Record<string, never>>;
-  readonly quality: Readonly<Record<string, never>>;
+  /** Empty, as `quality` is, when not asked. */
+  readonly attributes: Attributes | Nothing;
+  readonly quality: Quality | Nothing;
 }
 
 export interface DetectAnswer extends Outcome {

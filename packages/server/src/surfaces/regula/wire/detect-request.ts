@@ -1,14 +1,22 @@
 import { type Static, Type } from 'typebox';
 import { nullable } from './nullable.ts';
 import { OutputImageParams } from './output-image-params.ts';
+import { AttributesRequest, QualityRequest } from './quality-request.ts';
+
+/** What can be asked of a picture; scenarios consist of the same. */
+export const Wishes = Type.Object({
+  onlyCentralFace: nullable(Type.Boolean()),
+  outputImageParams: nullable(OutputImageParams),
+  quality: nullable(QualityRequest),
+  attributes: nullable(AttributesRequest),
+});
+
+export type Wishes = Static<typeof Wishes>;
 
 const ProcessParam = Type.Object({
   /** Any text: an unknown name is echoed and otherwise ignored. */
   scenario: nullable(Type.String({ maxLength: 256 })),
-  onlyCentralFace: nullable(Type.Boolean()),
-  outputImageParams: nullable(OutputImageParams),
-  quality: Type.Optional(Type.Unknown()),
-  attributes: Type.Optional(Type.Unknown()),
+  ...Wishes.properties,
 });
 
 /** `DetectRequest` of the 6.4 OpenAPI, with the top-level switches of version 3. Unknown keys are ignored. */
@@ -18,6 +26,7 @@ export const DetectRequest = Type.Object({
   /** Base64. */
   image: nullable(Type.String()),
   thumbnails: Type.Optional(Type.Unknown()),
+  attributes: Type.Optional(Type.Unknown()),
   onlyCentralFace: nullable(Type.Boolean()),
 });
 

@@ -1,10 +1,9 @@
 import { type Static, Type } from 'typebox';
 import { nullable } from './nullable.ts';
+import { RgbColour } from './rgb-colour.ts';
 
 /** Side of a crop, px. The vendor states no cap; ours keeps a request for a hundred faces from asking for gigabytes. */
 const CROP_SIDE_MAX = 2048;
-
-const RgbColour = Type.Array(Type.Integer({ minimum: 0, maximum: 255 }), { minItems: 3, maxItems: 3 });
 
 const Crop = Type.Object({
   /** FaceImageQualityAlignType: see translate/portraits.ts. */

@@ -1,0 +1,50 @@
+import { apply, compose, invert } from '../../geometry/affine.ts';
+import { boxAround } from '../../geometry/boxes.ts';
+import type { PersonMatte } from '../../signals/face-signals.ts';
+import type { MeasureContext } from '../measure-context.ts';
+import { OUTLINES } from '../window/face-outline.ts';
+import type { Measure } from './measure.ts';
+
+/** The mesh ends in front of the ears, so its outline is the head without them. Wide hair is not seen. */
+export const headWidth: Measure = ({ subject: { mesh, raster } }) =>
+  mesh && boxAround(OUTLINES.face.map((index) => mesh[index]!)).width / raster.width;
+
+/**
+ * From the chin to the highest point of the person above the face. Without a matte the eyes are taken to lie half-way
+ * up the head, as they do in adults; hair that stands higher is then not counted.
+ */
+export const headHeight: Measure = async (context) => {
+  const { subject, eyeToChin } = context;
+  if (!eyeToChin) return undefined;
+  const matte = await subject.signals.person();
+  const aboveEyes = (matte && crownAboveEyes(context, matte)) ?? eyeToChin;
+  return (eyeToChin + aboveEyes) / subject.raster.height;
+};
+
+/** Opacity from which a pixel is the person's. */
+const OPACITY_MIN = 0.5;
+
+/** Half the width above the face in which the crown is looked for, in eye distances. */
+const CROWN_REACH = 0.75;
+
+/** Height of the person above the eyes, raster px; undefined when the matte says that there is nothing. */
+function crownAboveEyes(context: MeasureContext, matte: PersonMatte): number | undefined {
+  const { subject, eyeDistance, eyeMiddle } = context;
+  const { subjectRightEye: right, subjectLeftEye: left } = subject.points;
+  const fromImage = invert(subject.toImage);
+  if (!fromImage) return undefined;
+  const toRaster = compose(fromImage, matte.toImage);
+  const cos = (left.x - right.x) / eyeDistance;
+  const sin = (left.y - right.y) / eyeDistance;
+  let highest = 0;
+  for (let y = 0, i = 0; y < matte.height; y++) {
+    for (let x = 0; x < matte.width; x++, i++) {
+      if (matte.opacity[i]! < OPACITY_MIN) continue;
+      const at = apply(toRaster, { x: x + 0.5, y: y + 0.5 });
+      const across = cos * (at.x - eyeMiddle.x) + sin * (at.y - eyeMiddle.y);
+      const up = sin * (at.x - eyeMiddle.x) - cos * (at.y - eyeMiddle.y);
+      if (Math.abs(across) <= CROWN_REACH * eyeDistance) highest = Math.max(highest, up);
+    }
+  }
+  return highest > 0 ? highest : undefined;
+}

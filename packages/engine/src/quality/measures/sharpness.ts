@@ -1,0 +1,87 @@
+import { ramp } from '../curves.ts';
+import type { FaceWindow } from '../measure-context.ts';
+import type { Mask } from '../window/polygon.ts';
+import type { Measure } from './measure.ts';
+
+/** Share of the face's pixels, those with the steepest slopes, that count as edges. */
+const EDGE_SHARE = 0.1;
+
+/** Spread of an edge as a share of the eye distance: of sharp photographs, and of faces that are smears. */
+const SHARP = 0.031;
+const SMEARED = 0.085;
+
+/**
+ * How wide the sharpest edges of the face are. Blurring a step edge of spread σ once more, by a known 1 px, lowers its
+ * slope by √(σ² / (σ² + 1)); from the ratio of the slopes follows σ, whatever the contrast.
+ *
+ * @source Zhuo and Sim, Defocus map estimation from a single image, Pattern Recognition 44, 2011.
+ * @cost   about 1 ms.
+ */
+export const blur: Measure = (context) => {
+  const face = context.face();
+  const spread = face && edgeSpread(face);
+  return spread && ramp(spread / face.eyeDistance, SHARP, SMEARED);
+};
+
+/** Fewer pixels of a face have no edges to speak of. */
+const PIXELS_MIN = 100;
+
+/** σ of the steepest edges, px of the window; undefined on a face without any. */
+export function edgeSpread(face: FaceWindow): number | undefined {
+  const { width } = face.image;
+  const sharp = Float32Array.from(face.luminance());
+  const blurred = binomial(binomial(sharp, 1), width);
+  const slopes = slopesWithin(face.region('face'), blurred);
+  const least = steepness(slopes);
+  if (least === undefined) return undefined;
+  let before = 0;
+  let after = 0;
+  for (let i = 0; i < slopes.length; i++) {
+    if (slopes[i]! < least) continue;
+    before += slopeAt(sharp, i, width);
+    after += slopes[i]!;
+  }
+  const ratio = Math.max(before / after, 1.0001);
+  return 1 / Math.sqrt(ratio * ratio - 1);
+}
+
+/** Slope at each pixel of a region, −1 elsewhere. */
+function slopesWithin({ data, width, height }: Mask, values: Float32Array): Float32Array {
+  const slopes = new Float32Array(data.length).fill(-1);
+  for (let i = 2 * width + 2; i < width * (height - 2) - 2; i++) {
+    if (data[i] === 1) slopes[i] = slopeAt(values, i, width);
+  }
+  return slopes;
+}
+
+/** The slope that {@link EDGE_SHARE} of the pixels reach, to an eighth of a level; at least one level per px. */
+function steepness(slopes: Float32Array): number | undefined {
+  const counts = new Uint32Array(8 * 256);
+  let total = 0;
+  for (const slope of slopes) {
+    if (slope < 0) continue;
+    counts[Math.floor(8 * slope)]!++;
+    total++;
+  }
+  let steeper = 0;
+  let bin = counts.length;
+  while (bin > 0 && steeper < EDGE_SHARE * total) steeper += counts[--bin]!;
+  return total < PIXELS_MIN || bin < 8 ? undefined : bin / 8;
+}
+
+function slopeAt(values: Float32Array, i: number, width: number): number {
+  const x = values[i + 1]! - values[i - 1]!;
+  const y = values[i + width]! - values[i - width]!;
+  return Math.sqrt(x * x + y * y) / 2;
+}
+
+/** Along one axis with 1 4 6 4 1, a spread of 1 px; the ends are left as they are. */
+function binomial(values: Float32Array, step: number): Float32Array {
+  const result = values.slice();
+  for (let i = 2 * step; i < values.length - 2 * step; i++) {
+    const outer = values[i - 2 * step]! + values[i + 2 * step]!;
+    const inner = values[i - step]! + values[i + step]!;
+    result[i] = (outer + 4 * inner + 6 * values[i]!) / 16;
+  }
+  return result;
+}
