@@ -27,14 +27,17 @@ const clamped = (value: number): number => Math.min(Math.max(value, 0), 1);
 /** Turns the opacity of an almost transparent pixel to 0 and that of an almost opaque one to 1. */
 export const sharpened = (opacity: number): number => clamped((opacity - 0.15) / 0.75);
 
-/** A network's doubt is no transparency: where it is fairly certain either way, it counts as certain. What it doubts most is background. */
+/**
+ * A network's doubt is no transparency: where it is fairly certain either way, it counts as certain. Most of what it
+ * doubts is background.
+ */
 const decided = (probability: number): number => clamped((probability - 0.45) / 0.4);
 
 /** Weights of the pixels that are certainly the person's, or the background's. */
 const certainPerson = (opacity: number): number => clamped((opacity - 0.8) / 0.15);
 const certainBackground = (opacity: number): number => clamped((0.2 - opacity) / 0.15);
 
-/** How much the place leaves open: 1 from opacity 0.35 to 0.65, falling to 0 quickly, since backgrounds have dark spots too. */
+/** How much the place leaves open: 1 from opacity 0.35 to 0.65, falling quickly, since backgrounds have dark spots too. */
 const doubtOf = (opacity: number): number => clamped(Math.min(opacity, 1 - opacity) / 0.35) ** 2;
 
 /**
