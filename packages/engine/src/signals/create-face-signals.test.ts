@@ -55,13 +55,20 @@ test('a network runs when first asked, and once', async () => {
 test('each network is fed in its own unit', async () => {
   const { auxiliary, fed } = fakeNetworks({
     expression: { expression: [0, 0, 0, 0, 0, 0, 1] },
-    description: { age: [1] },
+    description: { age: [1], embedding: [1] },
   });
   const signals = createFaceSignals({ ...face, auxiliary });
   await signals.expression();
   await signals.age();
   const middles = fed.map(([, { data, dims }]) => data[(dims[2]! / 2) * dims[3]! + dims[3]! / 2]);
   expect(middles).toEqual([expect.closeTo(128 / 127.5 - 1), expect.closeTo(128)]);
+});
+
+test('one run of the description tells age and, without a network of their own, masks', async () => {
+  const { auxiliary, fed } = fakeNetworks({ description: { age: [0, 1], embedding: Array(1024).fill(0) } });
+  const signals = createFaceSignals({ ...face, auxiliary });
+  expect([await signals.age(), await signals.faceMask()]).toEqual([1, expect.closeTo(0.5, 1)]);
+  expect(fed).toHaveLength(1);
 });
 
 test('what no network or no mesh tells is undefined', async () => {

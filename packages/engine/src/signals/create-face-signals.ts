@@ -1,9 +1,11 @@
-import { tellAge } from './age.ts';
+import { ageOfBins } from './age.ts';
+import { describeFace, type FaceDescription } from './description.ts';
 import { tellExpression } from './expression.ts';
 import { tellEyes } from './eyes.ts';
 import { tellFaceMask } from './face-mask.ts';
 import type { FaceSignals, PersonMatte } from './face-signals.ts';
 import { tellGlasses } from './glasses.ts';
+import { maskOfDescription } from './mask-of-description.ts';
 import type { SignalSubject } from './signal-subject.ts';
 
 export interface FaceSignalsOptions extends SignalSubject {
@@ -13,12 +15,19 @@ export interface FaceSignalsOptions extends SignalSubject {
 
 /** Signals of one face; a network runs when its signal is first asked for, and once. */
 export function createFaceSignals({ person = unknown, ...subject }: FaceSignalsOptions): FaceSignals {
+  const description = once(() => describeFace(subject));
+  const described = async <Value>(tell: (face: FaceDescription) => Value): Promise<Value | undefined> => {
+    const face = await description();
+    return face && tell(face);
+  };
   return {
     eyes: once(() => tellEyes(subject)),
     glasses: once(() => tellGlasses(subject)),
-    faceMask: once(() => tellFaceMask(subject)),
+    faceMask: once(
+      async () => (await tellFaceMask(subject)) ?? described(({ embedding }) => maskOfDescription(embedding)),
+    ),
     expression: once(() => tellExpression(subject)),
-    age: once(() => tellAge(subject)),
+    age: once(() => described(({ ages }) => ageOfBins(ages))),
     person: once(person),
   };
 }
