@@ -18,6 +18,7 @@ import { lfwView1 } from './datasets/lfw-view1.ts';
 import { Extractions } from './extractions.ts';
 import { type DetSeries, drawDetChart } from './report/det-chart.ts';
 import { measureClosedSet } from './suites/closed-set.ts';
+import { measureErrorVersusDiscard } from './suites/error-versus-discard.ts';
 import { measureFaceMask } from './suites/face-mask.ts';
 import { measureOpenSet } from './suites/open-set.ts';
 import { measureServedSearch } from './suites/served-search.ts';
@@ -33,6 +34,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   'lfw-view1': { dataset: lfwView1, measure: measureVerification },
   'lfw-10x10': { dataset: lfw10x10, measure: measureVerification },
   'deepface-pairs': { dataset: deepfacePairs, measure: measureVerification },
+  'lfw-view1-error-versus-discard': { dataset: lfwView1, measure: measureErrorVersusDiscard },
   'face-mask': { dataset: () => faceMask(1), measure: measureFaceMask },
   'lfw-view1-closed-set': { dataset: lfwView1, measure: measureClosedSet },
   'lfw-view1-open-set': { dataset: lfwView1, measure: measureOpenSet },
