@@ -7,7 +7,7 @@ import type { QualitySubject } from './quality-subject.ts';
  * Measures what is asked of one face, and nothing else. What could not be assessed is absent.
  *
  * @throws EngineError `model-missing` when a network behind a signal cannot be loaded.
- * @cost   8 ms for all measures on 480×640, signals left out.
+ * @cost   about 10 ms for all measures on 480×640, signals left out.
  */
 export async function measureQuality(
   subject: QualitySubject,

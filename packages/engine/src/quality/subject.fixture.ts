@@ -22,7 +22,7 @@ export const NO_SIGNALS: FaceSignals = {
 export type Paint = (x: number, y: number) => Rgb;
 
 /** Draws pixel by pixel; x and y are whole. */
-export function drawn(width: number, height: number, paint: Paint): RgbImage {
+function drawn(width: number, height: number, paint: Paint): RgbImage {
   const image = plainRgb(width, height, WALL);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) image.pixels.set(paint(x, y), 3 * (y * width + x));

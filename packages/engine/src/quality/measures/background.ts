@@ -21,7 +21,7 @@ export const backgroundUniformity: Measure = async (context) => {
   return magnitude === undefined ? undefined : 1 / (1 + magnitude / BUSY);
 };
 
-export function meanSobel({ image, luminance: v, background }: Surroundings): number | undefined {
+function meanSobel({ image, luminance: v, background }: Surroundings): number | undefined {
   const { width } = image;
   let sum = 0;
   let count = 0;

@@ -9,15 +9,19 @@ import type { Measure } from './measure.ts';
 export const headWidth: Measure = ({ subject: { mesh, raster } }) =>
   mesh && boxAround(OUTLINES.face.map((index) => mesh[index]!)).width / raster.width;
 
+/** In eye distances: the median from eyes to chin of 129 frontal meshes, the eyes being half-way up the head. */
+const CROWN_ABOVE_EYES = 1.8;
+
 /**
- * From the chin to the highest point of the person above the face. Without a matte the eyes are taken to lie half-way
- * up the head, as they do in adults; hair that stands higher is then not counted.
+ * From the chin to the highest point of the person above the face. Without a matte the crown is taken to lie as far above
+ * the eyes as the chin of an average adult lies below them; hair that stands higher is then not counted. A dropped jaw
+ * lengthens the face but not the skull, so the eye distance tells.
  */
 export const headHeight: Measure = async (context) => {
   const { subject, eyeToChin } = context;
   if (!eyeToChin) return undefined;
   const matte = await subject.signals.person();
-  const aboveEyes = (matte && crownAboveEyes(context, matte)) ?? eyeToChin;
+  const aboveEyes = (matte && crownAboveEyes(context, matte)) ?? CROWN_ABOVE_EYES * context.eyeDistance;
   return (eyeToChin + aboveEyes) / subject.raster.height;
 };
 

@@ -23,7 +23,7 @@ export const noise: Measure = (context) => {
 };
 
 /** Of 255; undefined when no whole block lies on the face. */
-export function noiseDeviation(face: FaceWindow): number | undefined {
+function noiseDeviation(face: FaceWindow): number | undefined {
   const { width, height } = face.image;
   const deviations: number[] = [];
   for (let top = 1; top + BLOCK < height; top += BLOCK) {

@@ -55,7 +55,7 @@ export const tooDark: Measure = ofFace((histogram) => {
 /** Either the whole face is bright or a good part of it is burnt out. */
 export const tooLight: Measure = ofFace((histogram) =>
   Math.max(
-    logistic(quantileOf(histogram, 0.5), 213, 10),
-    logistic(shareBetween(histogram, 247, 255), 0.2, 0.04),
+    logistic(quantileOf(histogram, 0.5), 208, 9),
+    logistic(shareBetween(histogram, 247, 255), 0.12, 0.03),
   ),
 );
