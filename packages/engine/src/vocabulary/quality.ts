@@ -30,7 +30,7 @@ export const QUALITY_MEASURES = [
   'yaw',
   /** Degrees; positive when the subject looks up. */
   'pitch',
-  /** Degrees; as `AnalysedFace.roll`, of the raster. */
+  /** Degrees; as `AnalysedFace.roll`, of the picture: a portrait is levelled. */
   'roll',
   /** Share of the raster's height from chin to eyes (ISO/IEC 29794-5: T ÷ height). */
   'head-size',

@@ -1,3 +1,4 @@
+import { apply } from '../../geometry/affine.ts';
 import { eyeLineTilt } from '../../landmarks/five-points.ts';
 import { headPose } from '../pose/head-pose.ts';
 import type { Measure } from './measure.ts';
@@ -6,5 +7,8 @@ export const yaw: Measure = ({ subject: { mesh, points } }) => mesh && headPose(
 
 export const pitch: Measure = ({ subject: { mesh, points } }) => mesh && headPose(mesh, points)?.pitch;
 
-export const roll: Measure = ({ subject: { points } }) =>
-  (-eyeLineTilt(points.subjectRightEye, points.subjectLeftEye) * 180) / Math.PI;
+/** Of the picture: a portrait is levelled, and says nothing of how the head was held. */
+export const roll: Measure = ({ subject: { points, toImage } }) => {
+  const [right, left] = [points.subjectRightEye, points.subjectLeftEye].map((eye) => apply(toImage, eye));
+  return right && left && (-eyeLineTilt(right, left) * 180) / Math.PI;
+};
