@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { compare, type Engine } from '@facegate/engine';
-import { type MeasuredQuality, QUALITY_MEASURES } from '@facegate/engine/vocabulary';
-import { assessComponents, unifiedScore } from '@facegate/server/quality';
+import { QUALITY_MEASURES } from '@facegate/engine/vocabulary';
+import { unifiedQuality } from '@facegate/server/quality';
 import { templatesOf } from '../extract-templates.ts';
 import { inTurn } from '../in-turn.ts';
 import { compareAllPairs, type Extracted } from '../metrics/all-pairs.ts';
@@ -30,12 +30,10 @@ async function qualitiesOf(engine: Engine, extracted: readonly Extracted[]): Pro
   const quality = { measures: QUALITY_MEASURES, of: 'picture' } as const;
   const found = await inTurn(extracted, engine.load().workers + 1, async ({ sample }) => {
     const { faces } = await engine.analyse(await readFile(sample.file), { faces: 'central', quality });
-    return [sample.id, scoreOf(faces[0]?.quality ?? {})] as const;
+    return [sample.id, unifiedQuality(faces[0]?.quality ?? {}) ?? -1] as const;
   });
   return new Map(found);
 }
-
-const scoreOf = (measured: MeasuredQuality): number => unifiedScore(assessComponents(measured)) ?? -1;
 
 interface Judging {
   readonly engine: Engine;

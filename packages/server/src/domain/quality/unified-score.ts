@@ -1,4 +1,5 @@
-import type { AssessedComponent, QualityComponent } from './assess-components.ts';
+import type { MeasuredQuality } from '@facegate/engine/vocabulary';
+import { type AssessedComponent, assessComponents, type QualityComponent } from './assess-components.ts';
 
 /**
  * What each component counts for: about by how many percentage points of a false non-match rate of 10 % leaving out the
@@ -45,3 +46,7 @@ export function unifiedScore(components: readonly AssessedComponent[]): number |
   }
   return weights === 0 ? undefined : Math.round(Math.exp(logarithms / weights));
 }
+
+/** {@link unifiedScore} of what the engine measured. */
+export const unifiedQuality = (measured: MeasuredQuality): number | undefined =>
+  unifiedScore(assessComponents(measured));
