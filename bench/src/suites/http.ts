@@ -1,9 +1,9 @@
-import { dirname } from 'node:path';
 import { compare, createEngine, type Engine, type InstalledPack } from '@facegate/engine';
 import { medianRatio, medianRow, type Row, toRow } from '@facegate/measurement';
 import autocannon from 'autocannon';
 import { peakMemoryBytes, type RunningServer, startServer } from '../../../e2e/src/server-process.ts';
 import { costOf } from '../cost.ts';
+import { newDataFolder } from '../data-folder.ts';
 import { makePortraits, type Photo } from '../photos/portraits.ts';
 
 /** Enough for V8 to have compiled the loops on both sides. */
@@ -128,9 +128,8 @@ async function requestsPerSecond(server: RunningServer, body: Buffer): Promise<n
   return requests.total / duration;
 }
 
-/** The pack's own folder tells where its data folder is: `<data>/packs/<id>`. */
 const settingsFor = (pack: InstalledPack, workers: number): Record<string, string> => ({
-  FACEGATE_DATA: dirname(dirname(pack.folder)),
+  FACEGATE_DATA: newDataFolder(pack),
   FACEGATE_PACK: pack.manifest.id,
   FACEGATE_WORKERS: String(workers),
   FACEGATE_LOG_LEVEL: 'warn',

@@ -1,11 +1,9 @@
-import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import type { InstalledPack } from '@facegate/engine';
 import { medianRow, type Row } from '@facegate/measurement';
 import { type Composition, compose } from '@facegate/server/compose';
 import { loadConfig } from '@facegate/server/config';
 import { startServer } from '../../../e2e/src/server-process.ts';
+import { newDataFolder } from '../data-folder.ts';
 import { makePortraits, type Photo } from '../photos/portraits.ts';
 import { syntheticTemplates } from '../search/synthetic-templates.ts';
 
@@ -26,25 +24,23 @@ export async function measureStore(packs: readonly InstalledPack[]): Promise<Row
 }
 
 async function measureOn(pack: InstalledPack): Promise<Row[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'facegate-bench-'));
-  symlinkSync(dirname(pack.folder), join(folder, 'packs'));
-  const settings = { FACEGATE_DATA: folder, FACEGATE_PACK: pack.manifest.id, FACEGATE_LOG_LEVEL: 'error' };
+  const settings = {
+    FACEGATE_DATA: newDataFolder(pack),
+    FACEGATE_PACK: pack.manifest.id,
+    FACEGATE_LOG_LEVEL: 'error',
+  };
   const named = (metric: string) => ({ suite: 'store', pack: pack.manifest.id, metric });
-  try {
-    const composition = await compose(loadConfig(settings), () => {});
-    const enrol = await enrolling(composition).finally(() => composition.close());
-    const [photo] = await makePortraits();
-    if (photo === undefined) throw new Error('The portraits are missing.');
-    const restartMs: number[] = [];
-    for (let i = 0; i < RESTARTS; i++) restartMs.push(await restart(settings, photo));
-    return [
-      medianRow(named('bulk enrolment, templates/s'), enrol.bulkPerSecond),
-      medianRow(named('one durable enrolment, ms'), enrol.singleMs),
-      medianRow(named(`kill -9 to first search over ${PEOPLE} references, ms`), restartMs),
-    ];
-  } finally {
-    if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
-  }
+  const composition = await compose(loadConfig(settings), () => {});
+  const enrol = await enrolling(composition).finally(() => composition.close());
+  const [photo] = await makePortraits();
+  if (photo === undefined) throw new Error('The portraits are missing.');
+  const restartMs: number[] = [];
+  for (let i = 0; i < RESTARTS; i++) restartMs.push(await restart(settings, photo));
+  return [
+    medianRow(named('bulk enrolment, templates/s'), enrol.bulkPerSecond),
+    medianRow(named('one durable enrolment, ms'), enrol.singleMs),
+    medianRow(named(`kill -9 to first search over ${PEOPLE} references, ms`), restartMs),
+  ];
 }
 
 async function enrolling({ service }: Composition) {
