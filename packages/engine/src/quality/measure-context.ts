@@ -1,5 +1,5 @@
 import { type Lab, labOf } from '../colour/cielab.ts';
-import { once } from './once.ts';
+import { once } from '../signals/once.ts';
 import type { QualitySubject } from './quality-subject.ts';
 import { type Outline, outlineIn } from './window/face-outline.ts';
 import { type Histogram, histogramOf, luminanceOf } from './window/luminance.ts';

@@ -1,11 +1,12 @@
 import { ageOfBins } from './age.ts';
-import { describeFace, type FaceDescription } from './description.ts';
+import { type FaceDescription, readDescription } from './description.ts';
 import { tellExpression } from './expression.ts';
 import { tellEyes } from './eyes.ts';
 import { tellFaceMask } from './face-mask.ts';
 import type { FaceSignals, PersonMatte } from './face-signals.ts';
 import { tellGlasses } from './glasses.ts';
 import { maskOfDescription } from './mask-of-description.ts';
+import { once } from './once.ts';
 import type { SignalSubject } from './signal-subject.ts';
 
 export interface FaceSignalsOptions extends SignalSubject {
@@ -15,7 +16,7 @@ export interface FaceSignalsOptions extends SignalSubject {
 
 /** Signals of one face; a network runs when its signal is first asked for, and once. */
 export function createFaceSignals({ person = unknown, ...subject }: FaceSignalsOptions): FaceSignals {
-  const description = once(() => describeFace(subject));
+  const description = once(() => readDescription(subject));
   const described = async <Value>(tell: (face: FaceDescription) => Value): Promise<Value | undefined> => {
     const face = await description();
     return face && tell(face);
@@ -33,11 +34,3 @@ export function createFaceSignals({ person = unknown, ...subject }: FaceSignalsO
 }
 
 const unknown = async (): Promise<undefined> => undefined;
-
-function once<Value>(compute: () => Promise<Value>): () => Promise<Value> {
-  let result: Promise<Value> | undefined;
-  return () => {
-    result ??= compute();
-    return result;
-  };
-}

@@ -20,7 +20,7 @@ export interface FaceDescription {
  * @source HSE-asavchenko/HSE_FaceRec_tf.
  * @cost   7 ms.
  */
-export async function describeFace({
+export async function readDescription({
   view,
   points,
   auxiliary,
