@@ -35,7 +35,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   'lfw-10x10': { dataset: lfw10x10, measure: measureVerification },
   'deepface-pairs': { dataset: deepfacePairs, measure: measureVerification },
   'lfw-view1-error-versus-discard': { dataset: lfwView1, measure: measureErrorVersusDiscard },
-  'face-mask': { dataset: () => faceMask(1), measure: measureFaceMask },
+  'face-mask': { dataset: faceMask, measure: measureFaceMask },
   'lfw-view1-closed-set': { dataset: lfwView1, measure: measureClosedSet },
   'lfw-view1-open-set': { dataset: lfwView1, measure: measureOpenSet },
   'lfw-view1-served-search': { dataset: lfwView1, measure: measureServedSearch },
