@@ -40,7 +40,7 @@ export function openApp({
   const processor = createFaceProcessor(createFakeEngine(engine), { onStages: metrics.observeStages });
   metrics.watchLoad(() => processor.load());
   const config = loadConfig(env);
-  const app = buildApp(createService({ processor, ...(people?.(processor) ?? WITHOUT_STORE) }), {
+  const app = buildApp(createService({ processor, ...WITHOUT_STORE, ...people?.(processor) }), {
     config,
     scenarios: readScenarios(config),
     logger: createLogger({ level: 'trace', sink: { write: (line) => void lines.push(line) } }),

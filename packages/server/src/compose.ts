@@ -17,6 +17,7 @@ import { createIdentification } from './domain/identification/identify.ts';
 import { loadGallery } from './domain/identification/load-gallery.ts';
 import { createService, type Service } from './domain/service.ts';
 import { createRemoteImages } from './http/remote-image.ts';
+import { NOT_BUILT_YET } from './not-built-yet.ts';
 import { createLogger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import type { FaceProcessor } from './ports/face-processor.ts';
@@ -53,7 +54,7 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
     );
     const people = openPeople({ ...store, processor }, opening);
     return {
-      service: createService({ processor, ...people }),
+      service: createService({ processor, ...people, ...NOT_BUILT_YET }),
       surroundings: { config, logger, metrics, clock: systemClock, ids: randomIds, fetchImage, scenarios },
       logger,
       close: closers.closeAll,

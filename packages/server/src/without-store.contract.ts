@@ -1,6 +1,9 @@
+import type { Authentication } from './domain/accounts/authentication.ts';
+import type { Audit } from './domain/audit/audit.ts';
 import type { Enrolment } from './domain/enrolment/enrolment.ts';
 import { errors } from './domain/errors.ts';
 import type { Identification } from './domain/identification/identification.ts';
+import type { Limits } from './domain/limits/limits.ts';
 
 const refused = async (): Promise<never> => {
   throw errors.unavailable('no store is configured');
@@ -32,5 +35,23 @@ const identification: Identification = {
   verifyAndIdentify: refused,
 };
 
-/** For tests that need nobody: everything asked is `unavailable`. */
-export const WITHOUT_STORE = { enrolment, identification } as const;
+const authentication: Authentication = {
+  byPair: refused,
+  bySecret: refused,
+  byProof: refused,
+  issueToken: refused,
+  byToken: refused,
+};
+
+const limits: Limits = {
+  countRequest: refused,
+  countStranger: refused,
+  takeQuotas: refused,
+  beginAttempt: refused,
+  endAttempt: refused,
+};
+
+const audit: Audit = { record: async () => {}, note: () => {} };
+
+/** For tests that need nobody: everything asked is `unavailable`, and no trail is kept. */
+export const WITHOUT_STORE = { enrolment, identification, authentication, limits, audit } as const;

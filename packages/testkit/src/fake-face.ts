@@ -6,6 +6,7 @@ import {
   type Point,
   type Portrait,
   type PortraitSpec,
+  type PresentationAttack,
 } from '@facegate/engine/vocabulary';
 import sharp from 'sharp';
 import { type AttributeTraits, attributesOf } from './fake-attributes.ts';
@@ -28,7 +29,15 @@ const UPRIGHT: FivePoints = {
 export interface FakeTraits {
   readonly quality?: QualityTraits;
   readonly attributes?: AttributeTraits;
+  readonly presentationAttack?: PresentationAttack;
 }
+
+const BONA_FIDE: PresentationAttack = {
+  outcome: 'bona-fide',
+  attackProbability: 0.02,
+  assurance: 'normal',
+  evidence: [{ signal: 'network', logLikelihoodRatio: -3.9 }],
+};
 
 /** The face that a mark stands for, with what the request asks and nothing else. */
 export async function faceFrom(
@@ -59,6 +68,7 @@ export async function faceFrom(
       quality: qualityOf(mark, placed, { request: request.quality, scene, traits: traits.quality ?? {} }),
     }),
     ...(request.attributes && { attributes: attributesOf(request.attributes, traits.attributes ?? {}) }),
+    ...(request.presentationAttack && { presentationAttack: traits.presentationAttack ?? BONA_FIDE }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { FaceAttribute, FaceAttributes } from './attributes.ts';
+import type { PresentationAttack } from './presentation-attack.ts';
 import type { MeasuredQuality, QualityRequest } from './quality.ts';
 import type { BoundingBox, FivePoints, Point, Rgb } from './shapes.ts';
 import type { Template } from './template.ts';
@@ -48,6 +49,8 @@ export interface AnalysisRequest {
   readonly portraits?: readonly PortraitSpec[];
   readonly quality?: QualityRequest;
   readonly attributes?: readonly FaceAttribute[];
+  /** Whether the face was shown to the camera on paper or a screen. */
+  readonly presentationAttack?: boolean;
   /** The picture is first resized and compressed anew; all that is computed is of the result. */
   readonly resize?: Resize;
 }
@@ -68,6 +71,8 @@ export interface AnalysedFace {
   readonly quality?: MeasuredQuality;
   /** Present when asked. */
   readonly attributes?: FaceAttributes;
+  /** Present when asked. */
+  readonly presentationAttack?: PresentationAttack;
 }
 
 export interface AnalysedImage {

@@ -24,6 +24,12 @@ export { type Calibration, falseMatchRateAt, interpolate, scoreAt } from './cali
 export { dotProduct } from './dot-product.ts';
 export { ENGINE_ERROR_CODES, EngineError, type EngineErrorCode } from './errors.ts';
 export {
+  PAD_SIGNALS,
+  type PadEvidence,
+  type PadSignal,
+  type PresentationAttack,
+} from './presentation-attack.ts';
+export {
   type MeasuredQuality,
   QUALITY_MEASURES,
   type QualityMeasure,

@@ -15,6 +15,10 @@ export const ERROR_CODES = {
   'too-many-images': 'request',
   'too-many-comparisons': 'request',
   'not-found': 'request',
+  unauthenticated: 'request',
+  forbidden: 'request',
+  'rate-limited': 'request',
+  'too-many-attempts': 'request',
   'idempotency-conflict': 'request',
   'remote-image-refused': 'request',
   'remote-image-unavailable': 'request',
@@ -42,6 +46,8 @@ export interface FaceErrorOptions extends ErrorOptions {
   readonly public: string;
   /** For the log. Never image bytes. @default the public text */
   readonly internal?: string;
+  /** When it is worth trying again. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** The one error class of the domain. `message` is for the log, `publicMessage` for the caller. */
@@ -49,11 +55,13 @@ export class FaceError extends Error {
   override readonly name = 'FaceError';
   readonly code: ErrorCode;
   readonly publicMessage: string;
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(code: ErrorCode, options: FaceErrorOptions) {
     super(options.internal ?? options.public, options.cause === undefined ? {} : { cause: options.cause });
     this.code = code;
     this.publicMessage = options.public;
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 
   get kind(): ErrorKind {
@@ -88,6 +96,15 @@ export const errors = {
   tooManyComparisons: (limit: number) =>
     new FaceError('too-many-comparisons', {
       public: `The faces in these images make more than ${plural(limit, 'comparison')}.`,
+    }),
+  unauthenticated: () => new FaceError('unauthenticated', { public: 'Valid credentials are needed.' }),
+  forbidden: () => new FaceError('forbidden', { public: 'These credentials do not allow this.' }),
+  rateLimited: (retryAfterSeconds: number) =>
+    new FaceError('rate-limited', { public: 'Too many requests. Try again later.', retryAfterSeconds }),
+  tooManyAttempts: (retryAfterSeconds: number) =>
+    new FaceError('too-many-attempts', {
+      public: 'Too many failed attempts for this person. Try again later.',
+      retryAfterSeconds,
     }),
   notFound: (what: string) => new FaceError('not-found', { public: `There is no such ${what}.` }),
   idempotencyConflict: () =>

@@ -1,9 +1,12 @@
 import type { PackSummary } from '@facegate/engine/vocabulary';
 import type { FaceProcessor } from '../ports/face-processor.ts';
+import type { Authentication } from './accounts/authentication.ts';
 import type { Acquisition } from './acquisition/acquire.ts';
 import { type AssessmentInput, assess } from './assessment/assess.ts';
+import type { Audit } from './audit/audit.ts';
 import type { Enrolment } from './enrolment/enrolment.ts';
 import type { Identification } from './identification/identification.ts';
+import type { Limits } from './limits/limits.ts';
 import { type Verification, type VerificationInput, verify } from './verification/verify.ts';
 
 /** The use cases, bound to what they need. All that a surface may ask of the product. */
@@ -13,18 +16,23 @@ export interface Service {
   assess(input: AssessmentInput, signal?: AbortSignal): Promise<Acquisition>;
   readonly enrolment: Enrolment;
   readonly identification: Identification;
+  readonly authentication: Authentication;
+  readonly limits: Limits;
+  readonly audit: Audit;
 }
 
 export interface ServiceParts {
   readonly processor: FaceProcessor;
   readonly enrolment: Enrolment;
   readonly identification: Identification;
+  readonly authentication: Authentication;
+  readonly limits: Limits;
+  readonly audit: Audit;
 }
 
-export const createService = ({ processor, enrolment, identification }: ServiceParts): Service => ({
+export const createService = ({ processor, ...parts }: ServiceParts): Service => ({
+  ...parts,
   pack: processor.pack,
   verify: (input, signal) => verify(processor, input, signal),
   assess: (input, signal) => assess(processor, input, signal),
-  enrolment,
-  identification,
 });

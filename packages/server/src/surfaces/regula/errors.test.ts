@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ERROR_CODES, FaceError } from '../../domain/errors.ts';
+import { ERROR_CODES, errors, FaceError } from '../../domain/errors.ts';
 import { HttpError } from '../../http/http-error.ts';
 import { REGULA_ERRORS, refusalOf } from './errors.ts';
 import { RESULT_CODES } from './wire/result-codes.ts';
@@ -19,6 +19,7 @@ describe('refusalOf', () => {
       (code) => refusalOf(new FaceError(code, { public: '' })).retryAfterSeconds !== undefined,
     );
     expect(withRetry).toEqual(['overloaded', 'timeout', 'unavailable']);
+    expect(refusalOf(errors.rateLimited(7)).retryAfterSeconds).toBe(7);
   });
 
   it('keeps the status of an HTTP refusal', () => {

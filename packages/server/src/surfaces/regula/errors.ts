@@ -23,6 +23,10 @@ export const REGULA_ERRORS = {
   'too-many-images': { http: 200, name: 'FACER_IMAGES_COUNT_LIMIT_EXCEEDED' },
   'too-many-comparisons': { http: 200, name: 'FACER_COMMAND_IS_NOT_SUPPORTED' },
   'not-found': { http: 200, name: 'FACER_COMMAND_IS_NOT_SUPPORTED' },
+  unauthenticated: { http: 401, name: 'FACER_COMMAND_IS_NOT_SUPPORTED' },
+  forbidden: { http: 403, name: 'FACER_COMMAND_IS_NOT_SUPPORTED' },
+  'rate-limited': { http: 429, name: 'FACER_GENERAL_ERROR' },
+  'too-many-attempts': { http: 429, name: 'FACER_GENERAL_ERROR' },
   'idempotency-conflict': { http: 422, name: 'FACER_COMMAND_IS_NOT_SUPPORTED' },
   'remote-image-refused': { http: 200, name: 'FR_IMAGE_EMPTY' },
   'remote-image-unavailable': { http: 200, name: 'FR_IMAGE_EMPTY' },
@@ -52,7 +56,11 @@ export const FAILURE_REASONS = {
 } as const satisfies Record<AcquisitionFailure, string>;
 
 /** Told to wait this long when the server is full; a photo takes well below a second. */
-export const RETRY_AFTER_SECONDS = 1;
+const RETRY_AFTER_SECONDS = 1;
+
+/** When it is worth trying again, if the error has anything to do with time. */
+export const retryAfterSecondsOf = ({ kind, retryAfterSeconds }: FaceError): number | undefined =>
+  retryAfterSeconds ?? (kind === 'availability' ? RETRY_AFTER_SECONDS : undefined);
 
 export interface Refusal extends WireError {
   /** In English, for the caller. */
@@ -64,7 +72,8 @@ export interface Refusal extends WireError {
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof FaceError) {
     const wire = REGULA_ERRORS[error.code];
-    const retry = error.kind === 'availability' ? { retryAfterSeconds: RETRY_AFTER_SECONDS } : {};
+    const retryAfterSeconds = retryAfterSecondsOf(error);
+    const retry = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
     return { ...wire, reason: error.publicMessage, ...retry };
   }
   const validation = firstValidationFailure(error);

@@ -1,7 +1,7 @@
 import type { AcquisitionFailure } from '../../domain/acquisition/acquire.ts';
 import { type ErrorCode, FaceError, imageErrorCodeOf } from '../../domain/errors.ts';
 import { httpErrorOf } from '../../http/http-error.ts';
-import { FAILURE_REASONS, REGULA_FAILURES, RETRY_AFTER_SECONDS } from './errors.ts';
+import { FAILURE_REASONS, REGULA_FAILURES, retryAfterSecondsOf } from './errors.ts';
 import { InvalidField } from './invalid-field.ts';
 import { firstValidationFailure } from './validation-failure.ts';
 import type { OperationLog } from './wire/answers.ts';
@@ -13,6 +13,7 @@ interface WireError {
 }
 
 const BAD_PARAMETERS = { http: 400, type: 'BadParamsException' } as const satisfies WireError;
+const TOO_MANY_REQUESTS = { http: 429, type: 'TooManyRequestsException' } as const satisfies WireError;
 const UNAVAILABLE = { http: 503, type: 'ServiceUnavailableException' } as const satisfies WireError;
 
 /** Every error as the operations on persons, groups and searches answer it: an `OperationLog`. */
@@ -26,6 +27,10 @@ export const OPERATION_ERRORS = {
   'too-many-images': BAD_PARAMETERS,
   'too-many-comparisons': BAD_PARAMETERS,
   'not-found': { http: 404, type: 'NotFoundException' },
+  unauthenticated: { http: 401, type: 'UnauthorizedException' },
+  forbidden: { http: 403, type: 'ForbiddenException' },
+  'rate-limited': TOO_MANY_REQUESTS,
+  'too-many-attempts': TOO_MANY_REQUESTS,
   'idempotency-conflict': { http: 422, type: 'IdempotencyConflictException' },
   'remote-image-refused': BAD_PARAMETERS,
   'remote-image-unavailable': BAD_PARAMETERS,
@@ -73,9 +78,10 @@ export const logOfFailure = (failure: AcquisitionFailure): OperationLog =>
 function refusalOfFaceError(error: FaceError): OperationRefusal {
   const imageError = imageErrorCodeOf(error);
   const metadata = imageError === undefined ? {} : pictureMetadata(imageError);
+  const retryAfterSeconds = retryAfterSecondsOf(error);
   return {
     log: logOf(OPERATION_ERRORS[error.code], error.publicMessage, metadata),
-    ...(error.kind === 'availability' && { retryAfterSeconds: RETRY_AFTER_SECONDS }),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   };
 }
 

@@ -1,0 +1,45 @@
+import type { Principal, Quota } from '../accounts/account.ts';
+import type { AccountId } from '../enrolment/records.ts';
+
+/** What keeps one caller from using up what belongs to all. Nodes on one database count together. */
+export interface Limits {
+  /** Counts a request of an account at its door. Never throws for a caller that asks too often: see `isAllowed`. */
+  countRequest(principal: Principal): Promise<RateAnswer>;
+  /** Counts a request of somebody unknown, by network address, before any credentials are looked at. */
+  countStranger(address: string): Promise<RateAnswer>;
+  /**
+   * Takes one of each quota, or none when one is used up. In live mode nothing is counted.
+   *
+   * @returns the first, in the order given, that is used up; undefined when all were to be had.
+   */
+  takeQuotas(principal: Principal, quotas: readonly Quota[]): Promise<Quota | undefined>;
+  /**
+   * To be called before a 1:1 verification of a subject.
+   *
+   * @throws FaceError `too-many-attempts` while the delay after too many failures lasts.
+   */
+  beginAttempt(attempt: Attempt): Promise<void>;
+  /** A success forgets the failures before it. */
+  endAttempt(attempt: Attempt, outcome: 'success' | 'failure'): Promise<void>;
+}
+
+export interface Attempt {
+  readonly space: AccountId;
+  /** The subject that somebody claims to be. */
+  readonly subjectId: string;
+  /** More failures are borne where a presentation attack would be noticed. */
+  readonly isLivenessChecked: boolean;
+}
+
+export interface RateAnswer {
+  readonly isAllowed: boolean;
+  /** Requests in any window of `windowSeconds`. */
+  readonly limit: number;
+  readonly windowSeconds: number;
+  /** After this one. */
+  readonly remaining: number;
+  /** When all of the limit is to be had again. */
+  readonly resetAt: Date;
+  /** Until one more is allowed; 0 while there are some. */
+  readonly retryAfterSeconds: number;
+}
