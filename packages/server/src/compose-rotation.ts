@@ -1,4 +1,5 @@
 import { createRecords } from './adapters/postgres/records.ts';
+import { createServiceKeys } from './adapters/postgres/service-keys.ts';
 import { createFileMasterKeys, createGivenMasterKeys, existingRing } from './adapters/system/master-keys.ts';
 import { createClosers } from './closers.ts';
 import { givenRing, keyFileOf, openDatabase, openKeys, type StoreOpening } from './compose-store.ts';
@@ -30,7 +31,8 @@ export async function composeRotation(
     const { masterKeys, keyFile } = openMasterKeys(config);
     const keys = await openKeys(config, logger);
     const pool = await openDatabase(config, { logger, say, closers });
-    return { records: createRecords(pool), keys, masterKeys, keyFile, close: closers.closeAll };
+    const [records, serviceKeys] = [createRecords(pool), createServiceKeys(pool)];
+    return { records, serviceKeys, keys, masterKeys, keyFile, close: closers.closeAll };
   } catch (error) {
     await closers.closeAll();
     throw error;

@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRecords } from './adapters/postgres/records.ts';
+import { createServiceKeys } from './adapters/postgres/service-keys.ts';
 import { randomIds } from './adapters/system/ids.ts';
 import { type KeyRing, openKeyRing, readKeyRing } from './adapters/system/key-ring.ts';
 import { createKeys } from './adapters/system/keys.ts';
@@ -26,8 +27,18 @@ export async function openRotation(url: string) {
     const live = followKeyRing(file, ringOf(file), () => undefined);
     return createKeys(live.known, live.latest);
   };
-  const parts = { records, keys: newKeys(), masterKeys: createFileMasterKeys(file) };
-  return { store, file, first, records, parts, newKeys, idsInFile: () => ringOf(file).map(({ id }) => id) };
+  const serviceKeys = createServiceKeys(store.pool);
+  const parts = { records, serviceKeys, keys: newKeys(), masterKeys: createFileMasterKeys(file) };
+  return {
+    store,
+    file,
+    first,
+    records,
+    serviceKeys,
+    parts,
+    newKeys,
+    idsInFile: () => ringOf(file).map(({ id }) => id),
+  };
 }
 
 export function ringOf(file: string): KeyRing {

@@ -4,6 +4,7 @@ import { newMasterKey, writeKeyRing } from './adapters/system/key-ring.ts';
 import { createKeys } from './adapters/system/keys.ts';
 import { createGivenMasterKeys } from './adapters/system/master-keys.ts';
 import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contract.ts';
+import { ensureServiceKey, openServiceKey } from './domain/accounts/service-key.ts';
 import type { AccountId } from './domain/enrolment/records.ts';
 import { type RotationParts, rotateMasterKey } from './domain/rotation/rotate-master-key.ts';
 import type { Records } from './ports/records.ts';
@@ -37,7 +38,7 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
       const people = await insertSubjects(records, parts.keys, 2500);
       const progress: number[] = [];
       const outcome = await rotateMasterKey(parts, { onProgress: (looked) => progress.push(looked) });
-      expect(outcome).toEqual({ resealed: 2500, unopened: [] });
+      expect(outcome).toEqual({ resealed: 2500, unopened: [], unopenedServiceKeys: [] });
       expect(progress).toEqual([1000, 2000, 2500]);
       const after = ringOf(file);
       expect(after).toHaveLength(1);
@@ -72,7 +73,7 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
       const [before, stored] = [await template(), await records.reference(HERE, enrolled.reference.id)];
       const sealedPicture = (await node.blobs.get(stored?.blobId ?? '')) ?? new Uint8Array();
 
-      expect(await rotateMasterKey(parts)).toEqual({ resealed: 1, unopened: [] });
+      expect(await rotateMasterKey(parts)).toEqual({ resealed: 1, unopened: [], unopenedServiceKeys: [] });
       expect((await template()).equals(before)).toBe(true);
       // The server that was running.
       expect((await node.enrolment.referencePicture(HERE, id, enrolled.reference.id)).bytes).toHaveLength(
@@ -112,7 +113,7 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
         ).size,
       ).toBe(1000);
 
-      expect(await rotateMasterKey(parts)).toEqual({ resealed: 1500, unopened: [] });
+      expect(await rotateMasterKey(parts)).toEqual({ resealed: 1500, unopened: [], unopenedServiceKeys: [] });
       expect(idsInFile()).toEqual([between[0]]);
       expect(await openAll(records, newKeys())).toEqual(people);
     });
@@ -201,7 +202,7 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
         return page;
       };
       const outcome = await rotateMasterKey({ ...parts, records: { ...records, sealedDataKeys } });
-      expect(outcome).toEqual({ resealed: 49, unopened: [] });
+      expect(outcome).toEqual({ resealed: 49, unopened: [], unopenedServiceKeys: [] });
       people.delete(erased);
       expect(await openAll(records, newKeys())).toEqual(people);
     });
@@ -213,7 +214,11 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
         'update facegate.subject set sealed_data_key = set_byte(sealed_data_key, 30, 255 - get_byte(sealed_data_key, 30)) where id = $1',
         [broken],
       );
-      expect(await rotateMasterKey(parts)).toEqual({ resealed: 19, unopened: [broken] });
+      expect(await rotateMasterKey(parts)).toEqual({
+        resealed: 19,
+        unopened: [broken],
+        unopenedServiceKeys: [],
+      });
       expect(idsInFile()).toEqual([expect.any(String), first[0].id]);
       // Nothing was retired: servers that do not know of the new key go on.
       await insertSubjects(
@@ -223,8 +228,31 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
       );
 
       await records.transaction((transaction) => transaction.removeSubject(HERE, broken));
-      expect(await rotateMasterKey(parts)).toEqual({ resealed: 1, unopened: [] });
+      expect(await rotateMasterKey(parts)).toEqual({ resealed: 1, unopened: [], unopenedServiceKeys: [] });
       expect(idsInFile()).toHaveLength(1);
+    });
+
+    it('seals the keys of accounts and tokens anew, and names one that does not open', async () => {
+      const { store, serviceKeys, parts, file, first, idsInFile } = await opened();
+      const account = await ensureServiceKey(parts, 'account a');
+      const tokens = await ensureServiceKey(parts, 'tokens');
+      expect(await rotateMasterKey(parts)).toEqual({ resealed: 2, unopened: [], unopenedServiceKeys: [] });
+      const keys = createKeys(() => ringOf(file));
+      const reopened = { keys, serviceKeys };
+      expect(Buffer.from(await openServiceKey(reopened, 'account a')).equals(account)).toBe(true);
+      expect(Buffer.from(await openServiceKey(reopened, 'tokens')).equals(tokens)).toBe(true);
+      const stale = { serviceKeys, keys: createKeys(() => first) };
+      await expect(ensureServiceKey(stale, 'account b')).rejects.toMatchObject({ code: 'unavailable' });
+
+      await store.pool.query(
+        "update facegate.service_key set sealed = set_byte(sealed, 30, 255 - get_byte(sealed, 30)) where name = 'tokens'",
+      );
+      expect(await rotateMasterKey(parts)).toEqual({
+        resealed: 1,
+        unopened: [],
+        unopenedServiceKeys: ['tokens'],
+      });
+      expect(idsInFile()).toHaveLength(2);
     });
 
     it("is refused with another store's key, and writes nothing", async () => {
@@ -256,12 +284,17 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
     });
 
     it('goes from one given key to another, and never back to one that was replaced', async () => {
-      const { records, parts, first } = await opened();
+      const { records, serviceKeys, parts, first } = await opened();
       const people = await insertSubjects(records, parts.keys, 30);
       const next = newMasterKey();
       const between = [next, first[0]] as const;
-      const given = { records, keys: createKeys(() => between), masterKeys: createGivenMasterKeys(between) };
-      expect(await rotateMasterKey(given)).toEqual({ resealed: 30, unopened: [] });
+      const given = {
+        records,
+        serviceKeys,
+        keys: createKeys(() => between),
+        masterKeys: createGivenMasterKeys(between),
+      };
+      expect(await rotateMasterKey(given)).toEqual({ resealed: 30, unopened: [], unopenedServiceKeys: [] });
       expect(
         await openAll(
           records,
@@ -269,7 +302,12 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
         ),
       ).toEqual(people);
       const back = [first[0], next] as const;
-      const backwards = { records, keys: createKeys(() => back), masterKeys: createGivenMasterKeys(back) };
+      const backwards = {
+        records,
+        serviceKeys,
+        keys: createKeys(() => back),
+        masterKeys: createGivenMasterKeys(back),
+      };
       await expect(rotateMasterKey(backwards)).rejects.toThrow('Make another');
       expect(
         await openAll(
@@ -293,7 +331,7 @@ function cutOff(parts: RotationParts, cutAt: number, when: 'before' | 'after') {
       if (isCut) throw new Error('cut off');
       return result;
     };
-  const { records, masterKeys, keys } = parts;
+  const { records, serviceKeys, masterKeys, keys } = parts;
   const transaction: Records['transaction'] = counted((work) =>
     records.transaction(work),
   ) as Records['transaction'];
@@ -301,6 +339,7 @@ function cutOff(parts: RotationParts, cutAt: number, when: 'before' | 'after') {
     parts: {
       keys,
       records: { ...records, transaction },
+      serviceKeys: { ...serviceKeys, replace: counted(serviceKeys.replace) },
       masterKeys: { ...masterKeys, introduce: counted(masterKeys.introduce), drop: counted(masterKeys.drop) },
     },
   };

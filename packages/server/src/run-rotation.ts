@@ -1,7 +1,7 @@
 import type { RotationComposition } from './compose-rotation.ts';
 import { ConfigError, type Environment, EXIT_CONFIG, loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
-import { type Rotation, rotateMasterKey } from './domain/rotation/rotate-master-key.ts';
+import { isWhole, type Rotation, rotateMasterKey } from './domain/rotation/rotate-master-key.ts';
 
 /** All that the process has to do with the world. */
 export interface RotationWorld {
@@ -43,7 +43,7 @@ async function rotate(
   const { keyFile } = composition;
   if (config.database.url !== undefined) say(otherServers(keyFile));
   const rotation = await rotateMasterKey(composition, { onProgress: progressTo(say), signal: stopAsked });
-  if (rotation.unopened.length > 0) {
+  if (!isWhole(rotation)) {
     complain(`facegate: ${keptFor(rotation)}\n`);
     return 1;
   }
@@ -65,11 +65,19 @@ const nextStep = (keyFile: string | undefined): string =>
     ? 'Put the new one into FACEGATE_MASTER_KEY and remove FACEGATE_MASTER_KEY_NEW.'
     : `Back up ${keyFile}, apart from the data. Backups of the data made before still need the earlier one.`;
 
-const keptFor = ({ resealed, unopened }: Rotation): string =>
-  `${counted(resealed)} data keys were sealed anew, but ${counted(unopened.length)} do not open: of person ` +
-  `${unopened.slice(0, IDS_SHOWN).join(', ')}${unopened.length > IDS_SHOWN ? ', …' : ''}. ` +
-  'The earlier master key is kept. What is sealed for these people cannot be read: put back a master key that opens ' +
-  'it or remove them, then run this again.';
+const keptFor = ({ resealed, unopened, unopenedServiceKeys }: Rotation): string =>
+  `${counted(resealed)} data keys were sealed anew, but ${counted(unopened.length + unopenedServiceKeys.length)} ` +
+  `do not open: ${namesOf(unopened, unopenedServiceKeys)}. The earlier master key is kept. What is sealed with these ` +
+  'cannot be read: put back a master key that opens it or remove these people, then run this again.';
+
+const namesOf = (people: readonly string[], services: readonly string[]): string =>
+  [
+    ...(people.length > 0 ? [`of person ${listed(people)}`] : []),
+    ...services.map((name) => `of ${name}`),
+  ].join('; ');
+
+const listed = (ids: readonly string[]): string =>
+  `${ids.slice(0, IDS_SHOWN).join(', ')}${ids.length > IDS_SHOWN ? ', …' : ''}`;
 
 const IDS_SHOWN = 5;
 /** Data keys between two lines about the progress. */

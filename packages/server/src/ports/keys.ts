@@ -3,12 +3,12 @@ import type { AccountId } from '../domain/enrolment/records.ts';
 /** What a sealed thing is: the seal does not open as anything else. */
 export interface SealContext {
   readonly account: AccountId;
-  /** UUID of the subject or reference. */
+  /** UUID of the subject, reference or credential; the name of a service key. */
   readonly id: string;
-  readonly kind: 'data-key' | 'template' | 'image';
+  readonly kind: 'data-key' | 'template' | 'image' | 'service-key' | 'secret';
 }
 
-/** A subject's key, open in memory. */
+/** A subject's or a service's key, open in memory. */
 export type DataKey = Uint8Array & { readonly __brand: 'DataKey' };
 
 /**

@@ -112,8 +112,8 @@ export interface RecordsTransaction {
   /** Leaves those whose subject has gone or whose data key is no longer `before`. @returns how many were replaced. */
   replaceSealedDataKeys(changes: readonly SealedDataKeyChange[]): Promise<number>;
   /**
-   * From the end of this transaction on no subject is inserted whose data key begins with one of these ids. Waits until
-   * those that are being inserted are there or not.
+   * From the end of this transaction on no subject is inserted whose data key begins with one of these ids, and no such
+   * service key is kept. Waits until those that are being inserted are there or not.
    */
   retireMasterKeys(ids: readonly Uint8Array[]): Promise<void>;
 }

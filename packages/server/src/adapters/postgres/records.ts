@@ -6,8 +6,8 @@ import { createReferenceReading } from './read-references.ts';
 import { createSubjectReading } from './read-subjects.ts';
 import { createDataKeyReading, createDataKeyWriting } from './sealed-data-keys.ts';
 import type { Session } from './session.ts';
-import { fromStoreError } from './store-errors.ts';
 import { runTransaction } from './transaction.ts';
+import { withFaceErrors } from './with-face-errors.ts';
 import { createGroupWriting } from './write-groups.ts';
 import { createIdempotencyWriting, readAnswer } from './write-idempotency.ts';
 import { createReferenceWriting } from './write-references.ts';
@@ -42,14 +42,4 @@ const writingIn = (session: Session): RecordsTransaction => ({
   ...createReferenceWriting(session),
   ...createGroupWriting(session),
   ...createDataKeyWriting(session),
-});
-
-const withFaceErrors = (pool: Pool): Session => ({
-  query: async (text, values) => {
-    try {
-      return await pool.query(text, values);
-    } catch (error) {
-      throw fromStoreError(error);
-    }
-  },
 });

@@ -1,6 +1,8 @@
-import type { Keys } from '../../ports/keys.ts';
+import type { Keys, SealContext } from '../../ports/keys.ts';
 import type { MasterKeys } from '../../ports/master-keys.ts';
 import type { Records, SealedDataKey } from '../../ports/records.ts';
+import type { ServiceKey, ServiceKeys } from '../../ports/service-keys.ts';
+import { serviceKeyContext } from '../accounts/service-key.ts';
 
 /** Subjects of one transaction. */
 const BATCH = 1000;
@@ -9,6 +11,7 @@ const NAME = 'master key';
 
 export interface RotationParts {
   readonly records: Records;
+  readonly serviceKeys: ServiceKeys;
   readonly keys: Keys;
   readonly masterKeys: MasterKeys;
 }
@@ -25,6 +28,8 @@ export interface Rotation {
   readonly resealed: number;
   /** Ids of subjects whose data key does not open. While there is one the earlier master keys are kept. */
   readonly unopened: readonly string[];
+  /** Names of service keys that do not open. These keep the earlier master keys too. */
+  readonly unopenedServiceKeys: readonly string[];
 }
 
 /** Why the master key cannot be replaced, in the operator's words. */
@@ -33,10 +38,10 @@ class RotationError extends Error {
 }
 
 /**
- * Replaces the master key: seals every subject's data key anew and drops the earlier master keys. Whenever it is cut
+ * Replaces the master key: seals every subject's and service's data key anew and drops the earlier master keys. Whenever it is cut
  * short all data keys open with the keys that are kept, and another call goes on from there.
  *
- * Servers may run meanwhile. One that does not learn of the new key cannot insert a subject under an earlier one once
+ * Servers may run meanwhile. One that does not learn of the new key cannot add a data key under an earlier one once
  * that is retired, so nothing can be sealed by it after the last look.
  *
  * @throws RotationError, FaceError `unavailable`, and the reason of `signal` when it is aborted.
@@ -48,19 +53,24 @@ export async function rotateMasterKey(parts: RotationParts, watch: RotationWatch
   await alone(records, () => masterKeys.introduce());
   await refuseRetiredKey(parts);
   const first = await resealAll(parts, watch);
-  if (first.unopened.length > 0) return first;
+  if (!isWhole(first)) return first;
   const earlier = masterKeys.earlier();
   await records.transaction((transaction) => transaction.retireMasterKeys(earlier));
   // Sealed by servers that did not know of the new key yet; there will be no more of them.
   const late = await resealAll(parts, { signal: watch.signal });
-  if (late.unopened.length === 0) await alone(records, () => masterKeys.drop(earlier));
-  return { resealed: first.resealed + late.resealed, unopened: late.unopened };
+  if (isWhole(late)) await alone(records, () => masterKeys.drop(earlier));
+  return { ...late, resealed: first.resealed + late.resealed };
 }
 
+/** Whether nothing is left that needs an earlier master key. */
+export const isWhole = ({ unopened, unopenedServiceKeys }: Rotation): boolean =>
+  unopened.length === 0 && unopenedServiceKeys.length === 0;
+
 /** A master key that opens nothing is another store's; sealing with its successor would help nobody. */
-async function refuseForeignStore({ records, keys }: RotationParts): Promise<void> {
+async function refuseForeignStore({ records, serviceKeys, keys }: RotationParts): Promise<void> {
   const page = await records.sealedDataKeys(0, BATCH);
-  if (page.length === 0 || page.some((sealed) => tryReseal(keys, sealed) !== undefined)) return;
+  const sealed = [...page.map(ofSubject), ...(await serviceKeys.all()).map(ofService)];
+  if (sealed.length === 0 || sealed.some((one) => tryReseal(keys, one) !== undefined)) return;
   throw new RotationError('The data keys do not open with this master key. Put back the right one.');
 }
 
@@ -80,14 +90,49 @@ async function alone(records: Records, work: () => Promise<void>): Promise<void>
   if (result.status === 'rejected') throw result.reason;
 }
 
-async function resealAll(parts: RotationParts, { onProgress, signal }: RotationWatch): Promise<Rotation> {
+async function resealAll(parts: RotationParts, watch: RotationWatch): Promise<Rotation> {
+  const services = await resealServiceKeys(parts);
+  const subjects = await resealSubjectKeys(parts, watch);
+  return {
+    resealed: subjects.resealed + services.resealed,
+    unopened: subjects.unopened,
+    unopenedServiceKeys: services.unopened,
+  };
+}
+
+interface Resealing {
+  readonly resealed: number;
+  readonly unopened: readonly string[];
+}
+
+async function resealServiceKeys({ serviceKeys, keys }: RotationParts): Promise<Resealing> {
+  const { changes, unopened } = resealEach(keys, await serviceKeys.all(), ofService);
+  const resealed = await serviceKeys.replace(
+    changes.map(({ of: { name, sealed }, after }) => ({ name, before: sealed, after })),
+  );
+  return { resealed, unopened: unopened.map(({ name }) => name) };
+}
+
+async function resealSubjectKeys(
+  { records, keys }: RotationParts,
+  { onProgress, signal }: RotationWatch,
+): Promise<Resealing> {
   const unopened: string[] = [];
   let resealed = 0;
   let looked = 0;
   for (let after = 0; ; ) {
     signal?.throwIfAborted();
-    const page = await parts.records.sealedDataKeys(after, BATCH);
-    resealed += await resealPage(parts, page, (subjectId) => unopened.push(subjectId));
+    const page = await records.sealedDataKeys(after, BATCH);
+    const anew = resealEach(keys, page, ofSubject);
+    unopened.push(...anew.unopened.map(({ subjectId }) => subjectId));
+    const changes = anew.changes.map((change) => ({
+      subjectNumber: change.of.subjectNumber,
+      before: change.of.sealedDataKey,
+      after: change.after,
+    }));
+    if (changes.length > 0) {
+      resealed += await records.transaction((transaction) => transaction.replaceSealedDataKeys(changes));
+    }
     looked += page.length;
     if (page.length > 0) onProgress?.(looked, resealed);
     after = page.at(-1)?.subjectNumber ?? after;
@@ -95,27 +140,37 @@ async function resealAll(parts: RotationParts, { onProgress, signal }: RotationW
   }
 }
 
-async function resealPage(
-  { records, keys }: RotationParts,
-  page: readonly SealedDataKey[],
-  onUnopened: (subjectId: string) => void,
-): Promise<number> {
-  const changes = page.flatMap((sealed) => {
-    if (keys.isSealedByCurrent(sealed.sealedDataKey)) return [];
+/** A data key as the master key sealed it. */
+interface Sealed {
+  readonly sealed: Uint8Array;
+  readonly context: SealContext;
+}
+
+const ofSubject = ({ account, subjectId, sealedDataKey }: SealedDataKey): Sealed => ({
+  sealed: sealedDataKey,
+  context: { account, id: subjectId, kind: 'data-key' },
+});
+
+const ofService = ({ name, sealed }: ServiceKey): Sealed => ({ sealed, context: serviceKeyContext(name) });
+
+/** Seals anew what the current master key has not sealed. */
+function resealEach<Row>(keys: Keys, rows: readonly Row[], sealedOf: (row: Row) => Sealed) {
+  const changes: { readonly of: Row; readonly after: Uint8Array }[] = [];
+  const unopened: Row[] = [];
+  for (const row of rows) {
+    const sealed = sealedOf(row);
+    if (keys.isSealedByCurrent(sealed.sealed)) continue;
     const after = tryReseal(keys, sealed);
-    if (after !== undefined) return [{ ...sealed, before: sealed.sealedDataKey, after }];
-    onUnopened(sealed.subjectId);
-    return [];
-  });
-  if (changes.length === 0) return 0;
-  return records.transaction((transaction) => transaction.replaceSealedDataKeys(changes));
+    if (after === undefined) unopened.push(row);
+    else changes.push({ of: row, after });
+  }
+  return { changes, unopened };
 }
 
 /** @returns undefined when the data key does not open. */
-function tryReseal(keys: Keys, { account, subjectId, sealedDataKey }: SealedDataKey): Uint8Array | undefined {
-  const context = { account, id: subjectId, kind: 'data-key' } as const;
+function tryReseal(keys: Keys, { sealed, context }: Sealed): Uint8Array | undefined {
   try {
-    return keys.sealDataKey(keys.openDataKey(sealedDataKey, context), context);
+    return keys.sealDataKey(keys.openDataKey(sealed, context), context);
   } catch {
     return undefined;
   }
