@@ -23,6 +23,14 @@ test('the exit code of the script is the answer, and it sees the environment it 
   expect(await runNodeScript(path, { WANTED: '78' }, { isInteractive: false })).toBe(78);
 });
 
+test('a script gets its arguments as they are', async () => {
+  const path = script(
+    'args.mjs',
+    `process.exit(process.argv[2] === '{"a":" b"}' && process.argv.length === 3 ? 3 : 4)`,
+  );
+  expect(await runNodeScript([path, '{"a":" b"}'], {}, { isInteractive: false })).toBe(3);
+});
+
 test('a script ended by a signal answers 128 plus its number', async () => {
   const path = script('killed.mjs', 'process.kill(process.pid, "SIGKILL"); setInterval(() => {}, 1000)');
   expect(await runNodeScript(path, {}, { isInteractive: false })).toBe(137);

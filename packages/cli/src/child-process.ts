@@ -21,15 +21,19 @@ const FORWARDED = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
  * npm starts commands through a shell, and a signal sent to npm ends that shell without reaching us. With
  * `stopsWithParent` the death of the parent counts as a stop signal, so that `npm start` can be stopped from outside.
  *
+ * @param script  alone or with its arguments; these are seen by everybody on the machine.
  * @returns the script's exit code, or 128 plus the signal number when a signal ended it.
  * @throws  when the process cannot be started.
  */
 export function runNodeScript(
-  script: string,
+  script: string | readonly [path: string, ...args: string[]],
   environment: Readonly<Record<string, string | undefined>>,
   terminal: { readonly isInteractive: boolean; readonly stopsWithParent?: boolean },
 ): Promise<number> {
-  const child = spawn(process.execPath, [...NODE_FLAGS, script], { stdio: 'inherit', env: environment });
+  const child = spawn(process.execPath, [...NODE_FLAGS, ...[script].flat()], {
+    stdio: 'inherit',
+    env: environment,
+  });
   const forward = (signal: NodeJS.Signals) => {
     if (signal !== 'SIGINT' || !terminal.isInteractive) child.kill(signal);
   };

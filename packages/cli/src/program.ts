@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { addAccounts } from './accounts-commands.ts';
 import { detectCommand } from './commands/detect.ts';
 import { rotateCommand } from './commands/keys.ts';
 import { matchCommand } from './commands/match.ts';
@@ -61,6 +62,7 @@ function buildProgram(outside: Outside, finish: Finish): Command {
   addDetect(program, outside, finish);
   addModels(program, outside, finish);
   addKeys(program, outside, finish);
+  addAccounts(program, outside, finish);
   return program;
 }
 

@@ -18,7 +18,7 @@ export interface AppUnderTestOptions {
   readonly env?: Environment;
   readonly engine?: FakeEngineOptions;
   /** @default nobody can be enrolled */
-  readonly people?: (processor: FaceProcessor) => Pick<ServiceParts, 'enrolment' | 'identification'>;
+  readonly people?: (processor: FaceProcessor) => Partial<ServiceParts>;
   readonly fetchImage?: (url: string, signal: AbortSignal) => Promise<Uint8Array>;
 }
 

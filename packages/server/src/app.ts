@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import type { Logger } from 'pino';
+import { accessOf } from './config/regula-access.ts';
 import type { Config } from './config/schema.ts';
 import type { Service } from './domain/service.ts';
 import { limitBodies } from './http/body-budget.ts';
@@ -122,7 +123,8 @@ function enabledSurfaces({ service, tools, config, metrics, scenarios }: Surface
   const { regula } = config.surfaces;
   const surfaces: Surface[] = [];
   if (regula.enabled) {
-    const options = { ...regula, scenarios, imageBytesMax: config.images.bytesMax, version: VERSION };
+    const access = accessOf(config);
+    const options = { ...regula, access, scenarios, imageBytesMax: config.images.bytesMax, version: VERSION };
     surfaces.push(createRegulaSurface({ service, tools, options }));
   }
   if (config.metrics) surfaces.push(createOpsSurface(metrics.registry));

@@ -1,12 +1,15 @@
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
+import { findEmbeddedPostgres } from './adapters/embedded-postgres/find-embedded-postgres.ts';
 import { openEmbeddedPostgres } from './adapters/embedded-postgres/open-embedded-postgres.ts';
 import { createFileBlobs } from './adapters/filesystem/blobs.ts';
+import { createAccountStore } from './adapters/postgres/accounts.ts';
 import { createChangeLog } from './adapters/postgres/change-log.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { MIGRATIONS } from './adapters/postgres/migrations/index.ts';
 import { type DatabaseAddress, openPool } from './adapters/postgres/pool.ts';
 import { createRecords } from './adapters/postgres/records.ts';
+import { createServiceKeys } from './adapters/postgres/service-keys.ts';
 import { createWriteSignal } from './adapters/postgres/write-signal.ts';
 import { givenKeyRing, type KeyRing, KeyRingError, openKeyRing } from './adapters/system/key-ring.ts';
 import { createKeys } from './adapters/system/keys.ts';
@@ -23,7 +26,7 @@ export interface StoreOpening {
   readonly closers: ReturnType<typeof createClosers>;
 }
 
-/** Records and pictures, and the keys to them. */
+/** Records, pictures and accounts, and the keys to them. */
 export async function openStore(config: Config, opening: StoreOpening) {
   const ring = await openRing(config, opening.logger);
   const pool = await openDatabase(config, opening);
@@ -34,6 +37,8 @@ export async function openStore(config: Config, opening: StoreOpening) {
     blobs: createFileBlobs(join(resolve(config.data), 'blobs')),
     records: createRecords(pool, { onCommit: signal.send }),
     changeLog: createChangeLog(pool, signal),
+    accountStore: createAccountStore(pool),
+    serviceKeys: createServiceKeys(pool),
   };
 }
 
@@ -69,10 +74,14 @@ export function givenRing({ masterKey: current, masterKeyNew: next }: Config): K
   }
 }
 
-/** A pool on the operator's database or our own, with its tables up to date. */
-export async function openDatabase(config: Config, opening: StoreOpening) {
+/**
+ * A pool on the operator's database or our own, with its tables up to date.
+ *
+ * @param openOwn  in the data folder.
+ */
+export async function openDatabase(config: Config, opening: StoreOpening, openOwn = openOwnDatabase) {
   const { logger, closers } = opening;
-  const address = config.database.url ?? (await openOwnDatabase(resolve(config.data), opening));
+  const address = config.database.url ?? (await openOwn(resolve(config.data), opening));
   const pool = await openPool(address, {
     connectionsMax: config.database.connectionsMax,
     onIdleError: (error) => logger.warn({ err: error }, 'a connection to the database broke'),
@@ -87,7 +96,7 @@ async function openOwnDatabase(
   { logger, say, closers }: StoreOpening,
 ): Promise<DatabaseAddress> {
   const postgres = await openEmbeddedPostgres({
-    folder: join(data, 'postgres'),
+    folder: postgresFolder(data),
     say,
     onDown: () => logger.error('the database ended and is being started again'),
     onUp: () => logger.info('the database is back'),
@@ -96,3 +105,9 @@ async function openOwnDatabase(
   closers.add(() => postgres.close());
   return postgres.connection;
 }
+
+/** The one that a running server holds, as another client of it; else our own for the time being. */
+export const shareOwnDatabase = async (data: string, opening: StoreOpening): Promise<DatabaseAddress> =>
+  (await findEmbeddedPostgres(postgresFolder(data))) ?? openOwnDatabase(data, opening);
+
+const postgresFolder = (data: string): string => join(data, 'postgres');

@@ -10,6 +10,9 @@ import { createClosers } from './closers.ts';
 import { openStore } from './compose-store.ts';
 import { ConfigError } from './config/load.ts';
 import type { Config } from './config/schema.ts';
+import type { Accounts } from './domain/accounts/accounts.ts';
+import { createAccounts } from './domain/accounts/create-accounts.ts';
+import { createAuthentication } from './domain/accounts/create-authentication.ts';
 import { createEnrolment } from './domain/enrolment/create-enrolment.ts';
 import { keepHouse } from './domain/enrolment/housekeeping.ts';
 import { createFollower } from './domain/identification/follower.ts';
@@ -27,6 +30,7 @@ import { readScenarios } from './read-scenarios.ts';
 export interface Composition {
   readonly service: Service;
   readonly surroundings: AppSurroundings;
+  readonly accounts: Pick<Accounts, 'createDefault'>;
   readonly logger: Logger;
   /** Ends threads, connections and the database. Called once, after the last request. */
   close(): Promise<void>;
@@ -53,8 +57,10 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
       })),
     );
     const people = openPeople({ ...store, processor }, opening);
+    const { accounts, authentication } = await openAccounts(store);
     return {
-      service: createService({ processor, ...people, ...NOT_BUILT_YET }),
+      service: createService({ processor, ...people, ...NOT_BUILT_YET, authentication }),
+      accounts,
       surroundings: { config, logger, metrics, clock: systemClock, ids: randomIds, fetchImage, scenarios },
       logger,
       close: closers.closeAll,
@@ -138,4 +144,9 @@ function openPeople(people: PeopleParts, { logger, closers }: Opening) {
   const onFailure = (error: unknown) => logger.warn({ err: error }, 'housekeeping failed');
   closers.add(keepHouse({ ...parts, onFailure }));
   return { enrolment: createEnrolment(parts), identification: createIdentification(parts) };
+}
+
+async function openAccounts({ accountStore, serviceKeys, keys }: Store) {
+  const parts = { store: accountStore, serviceKeys, keys, ids: randomIds, clock: systemClock };
+  return { accounts: createAccounts(parts), authentication: await createAuthentication(parts) };
 }

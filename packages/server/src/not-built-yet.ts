@@ -1,18 +1,9 @@
-import type { Authentication } from './domain/accounts/authentication.ts';
 import type { Audit } from './domain/audit/audit.ts';
 import { errors } from './domain/errors.ts';
 import type { Limits } from './domain/limits/limits.ts';
 
 const refused = async (): Promise<never> => {
   throw errors.unavailable('not built yet');
-};
-
-const authentication: Authentication = {
-  byPair: refused,
-  bySecret: refused,
-  byProof: refused,
-  issueToken: refused,
-  byToken: refused,
 };
 
 const limits: Limits = {
@@ -25,4 +16,4 @@ const limits: Limits = {
 
 const audit: Audit = { record: async () => {}, note: () => {} };
 
-export const NOT_BUILT_YET = { authentication, limits, audit } as const;
+export const NOT_BUILT_YET = { limits, audit } as const;

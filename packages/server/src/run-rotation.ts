@@ -2,6 +2,7 @@ import type { RotationComposition } from './compose-rotation.ts';
 import { ConfigError, type Environment, EXIT_CONFIG, loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import { isWhole, type Rotation, rotateMasterKey } from './domain/rotation/rotate-master-key.ts';
+import { reasonOf } from './reason-of.ts';
 
 /** All that the process has to do with the world. */
 export interface RotationWorld {
@@ -104,9 +105,3 @@ function explain(error: unknown, stopAsked: AbortSignal): string {
   }
   return `facegate could not replace the master key: ${error instanceof Error ? reasonOf(error) : String(error)}`;
 }
-
-/** Our own errors carry the reason as their cause. */
-const reasonOf = (error: Error): string =>
-  error.cause instanceof Error && error.cause.message !== error.message
-    ? `${error.message}: ${error.cause.message}`
-    : error.message;

@@ -9,6 +9,7 @@ import { randomIds } from './adapters/system/ids.ts';
 import type { Composition } from './compose.ts';
 import type { Environment } from './config/load.ts';
 import type { Config } from './config/schema.ts';
+import { DOORS } from './domain/accounts/account.ts';
 import { createService } from './domain/service.ts';
 import { createLogger } from './observability/logger.ts';
 import { createMetrics } from './observability/metrics.ts';
@@ -40,10 +41,16 @@ function composeFake(config: Config, engineOptions: FakeEngineOptions): Composit
       clock: systemClock,
       ids: randomIds,
     },
+    accounts: { createDefault: async () => FIRST_CREDENTIALS },
     logger,
     close: () => engine.close(),
   };
 }
+
+const FIRST_CREDENTIALS = {
+  account: 'default',
+  credentials: DOORS.map((door) => ({ door, identifier: `${door}-id`, secret: `${door}-secret` })),
+};
 
 interface Started {
   /** From the banner. */
@@ -99,6 +106,29 @@ describe('the server', () => {
     expect(banner).toContain(`--data-binary @- ${url}/api/detect`);
     const response = await fetch(`${url}/api/match`, await matchRequest());
     expect(await response.json()).toMatchObject({ code: 0 });
+  });
+
+  it("tells the credentials of an account that was made at this start, under their vendors' names", async () => {
+    const { banner } = await start();
+    expect(banner).toContain('Credentials of the account "default", shown only this once');
+    const told = [
+      'native  api_key  native-secret',
+      'facia  client_id  facia-id',
+      'facia  client_secret  facia-secret',
+    ];
+    told.push('verihubs  app_id  verihubs-id', 'verihubs  api_key  verihubs-secret');
+    told.push('advance  access_key  advance-id', 'advance  secret_key  advance-secret');
+    const lines = banner.split('\n').map((line) => line.trim().replace(/ {2,}/g, '  '));
+    for (const line of told) expect(lines).toContain(line);
+  });
+
+  it.each([
+    [{}, 'open to everybody'],
+    [{ FACEGATE_REGULA_ACCESS: 'key' }, 'for those who send "Authorization: Bearer"'],
+    [{ FACEGATE_HOST: '0.0.0.0' }, 'for those who send "Authorization: Bearer"'],
+    [{ FACEGATE_HOST: '0.0.0.0', FACEGATE_REGULA_ACCESS: 'open' }, 'open to everybody'],
+  ])('says whether it asks for credentials: %j', async (env, said) => {
+    expect((await start(env)).banner).toContain(said);
   });
 
   it('finishes running requests when told to stop, takes no new connections, and ends with 0', async () => {

@@ -39,7 +39,9 @@ async function serve(composition: Composition, config: Config, world: ProcessWor
   const app = buildApp(composition.service, composition.surroundings);
   try {
     const url = await app.listen({ host: config.host, port: config.port });
-    world.say(banner({ config, url, pack: composition.service.pack }));
+    // Not before it listens: credentials are told once, and a server that could not start would have told them in vain.
+    const credentials = await composition.accounts.createDefault();
+    world.say(banner({ config, url, pack: composition.service.pack, credentials }));
     const reason = await world.stopAsked;
     composition.logger.info({ reason }, 'closing');
     return (await closeInTime(app, config.http.closeTimeoutMs)) ? 0 : 1;

@@ -31,8 +31,7 @@ export const ConfigSchema = Type.Object({
   host: setting(Type.String({ minLength: 1 }), {
     env: 'FACEGATE_HOST',
     default: '127.0.0.1',
-    description:
-      'Address to listen on. 0.0.0.0 opens the server to the network: put TLS and access control in front.',
+    description: 'Address to listen on. 0.0.0.0 opens the server to the network: put TLS in front.',
   }),
   port: setting(Type.Integer({ minimum: 0, maximum: 65_535 }), {
     env: 'FACEGATE_PORT',
@@ -186,6 +185,11 @@ export const ConfigSchema = Type.Object({
         env: 'FACEGATE_REGULA_PREFIX',
         default: '',
         description: 'Put before each of its paths, such as /regula; empty for none.',
+      }),
+      access: optional(Type.Enum(['open', 'key']), {
+        env: 'FACEGATE_REGULA_ACCESS',
+        description:
+          'open: whoever reaches it may use it, as the default account; key: only with an API key as a bearer token. Without it open when FACEGATE_HOST is an address of this machine alone, else key.',
       }),
       systemInfo: setting(Type.Boolean(), {
         env: 'FACEGATE_REGULA_SYSTEM_INFO',

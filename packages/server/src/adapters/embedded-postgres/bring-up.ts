@@ -97,7 +97,10 @@ async function isReady({ home }: Cluster, connection: Connection): Promise<boole
   return answer === 'ready';
 }
 
-export const connectionTo = ({ password }: Cluster, { host, port }: Endpoint): Connection => ({
+export const connectionTo = (
+  { password }: Pick<Cluster, 'password'>,
+  { host, port }: Endpoint,
+): Connection => ({
   host,
   port,
   user: 'facegate',

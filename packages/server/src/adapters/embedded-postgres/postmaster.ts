@@ -45,7 +45,7 @@ const SETTINGS = [
  * @returns the server that runs on the cluster's files already; undefined when none does.
  * @throws  DatabaseStartError when one answers whose process cannot be seen: it runs in another container.
  */
-export async function findPostmaster({ data }: Cluster): Promise<Postmaster | undefined> {
+export async function findPostmaster({ data }: Pick<Cluster, 'data'>): Promise<Postmaster | undefined> {
   const found = await readPidFile(data);
   if (found === undefined) return undefined;
   const [isOurs, isListening] = await Promise.all([worksIn(data, found.pid), accepts(found.endpoint)]);

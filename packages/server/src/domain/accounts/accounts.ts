@@ -1,5 +1,5 @@
 import type { ListedAccount } from '../../ports/accounts.ts';
-import type { Account, AccountLimits, Door } from './account.ts';
+import type { Account, AccountLimits, Door, Scope } from './account.ts';
 
 /**
  * What an operator does with accounts.
@@ -27,6 +27,7 @@ export interface Accounts {
    *
    * @param rotation.overlapSeconds 0: they end at once, and with them their tokens. @default a day
    * @param rotation.doors          @default all
+   * @param rotation.scopes         what the new ones may be used for. @default all
    */
   rotate(name: string, rotation?: CredentialRotation): Promise<IssuedCredentials>;
   /** Shuts every door of the account, at once; its data stay. Doing it again changes nothing. */
@@ -52,6 +53,7 @@ export interface IssuedCredential {
 export interface CredentialRotation {
   readonly doors?: readonly Door[];
   readonly overlapSeconds?: number;
+  readonly scopes?: readonly Scope[];
 }
 
 /** Absent entries stay as they are; null is back to the default. */

@@ -3,10 +3,10 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Ids } from '../../ports/ids.ts';
 import { type AccountId, LOCAL_ACCOUNT } from '../enrolment/records.ts';
 import { errors } from '../errors.ts';
-import { type Account, DOORS, type Door } from './account.ts';
+import { type Account, DOORS } from './account.ts';
 import type { Accounts, CredentialRotation, IssuedCredentials } from './accounts.ts';
 import { changeLimits } from './change-limits.ts';
-import { issueCredential, type NewCredential } from './issue-credentials.ts';
+import { ALL_SCOPES, issueCredential, type NewCredential } from './issue-credentials.ts';
 import { accountKeyName, ensureServiceKey, type ServiceKeyParts } from './service-key.ts';
 
 export interface AccountsParts extends ServiceKeyParts {
@@ -58,7 +58,7 @@ async function open(
   const createdAt = parts.clock.now();
   const limits = { requestsPerMinute: {}, quotas: {} };
   const account: Account = { id, name, state: 'active', mode: 'live', limits, createdAt };
-  const credentials = await issue(parts, id, DOORS);
+  const credentials = await issue(parts, id, { doors: DOORS, scopes: ALL_SCOPES });
   const isNew = await parts.store.create(
     account,
     credentials.map(({ stored }) => stored),
@@ -69,13 +69,13 @@ async function open(
 async function rotate(
   parts: AccountsParts,
   name: string,
-  { doors = DOORS, overlapSeconds = DAY_SECONDS }: CredentialRotation = {},
+  { doors = DOORS, overlapSeconds = DAY_SECONDS, scopes = ALL_SCOPES }: CredentialRotation = {},
 ): Promise<IssuedCredentials> {
   if (!isCount(overlapSeconds) || overlapSeconds > OVERLAP_SECONDS_MAX) {
     throw errors.invalidRequest('The overlap is a whole number of seconds, 0 or more.');
   }
   const { id } = await accountNamed(parts.store, name);
-  const credentials = await issue(parts, id, doors);
+  const credentials = await issue(parts, id, { doors, scopes });
   const now = parts.clock.now();
   await parts.store.replaceCredentials({
     account: id,
@@ -92,11 +92,11 @@ const isCount = (value: number): boolean => Number.isSafeInteger(value) && value
 async function issue(
   parts: AccountsParts,
   account: AccountId,
-  doors: readonly Door[],
+  { doors, scopes }: Required<Pick<CredentialRotation, 'doors' | 'scopes'>>,
 ): Promise<NewCredential[]> {
   const key = await ensureServiceKey(parts, accountKeyName(account));
   const { keys, clock, ids } = parts;
-  const issuing = { account, key, keys, nextId: () => ids.next(), now: clock.now() };
+  const issuing = { account, key, keys, scopes, nextId: () => ids.next(), now: clock.now() };
   return doors.map((door) => issueCredential(door, issuing));
 }
 

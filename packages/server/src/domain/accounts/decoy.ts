@@ -14,7 +14,8 @@ export async function createDecoy(
 ): Promise<KnownCredential> {
   const key = await ensureServiceKey(parts, accountKeyName(DECOY_ACCOUNT));
   const now = parts.clock.now();
-  const issuing = { account: DECOY_ACCOUNT, key, keys: parts.keys, nextId: randomUUID, now };
+  const { keys } = parts;
+  const issuing = { account: DECOY_ACCOUNT, key, keys, scopes: [], nextId: randomUUID, now };
   const limits = { requestsPerMinute: {}, quotas: {} };
   return {
     credential: issueCredential('advance', issuing).stored,

@@ -11,8 +11,8 @@ const NATIVE_PREFIX = 'fg_';
 /** Signatures of requests (advance) or of our own calls (facia) need the secret itself. */
 const SIGNING_DOORS: readonly Door[] = ['advance', 'facia'];
 
-/** What credentials are made for, until scopes can be chosen. */
-const SCOPES_ISSUED: readonly Scope[] = ['admin'];
+/** Everything. */
+export const ALL_SCOPES: readonly Scope[] = ['admin'];
 
 export interface NewCredential {
   readonly issued: IssuedCredential;
@@ -24,11 +24,15 @@ export interface Issuing {
   /** The account's own. */
   readonly key: DataKey;
   readonly keys: Keys;
+  readonly scopes: readonly Scope[];
   nextId(): string;
   readonly now: Date;
 }
 
-export function issueCredential(door: Door, { account, key, keys, nextId, now }: Issuing): NewCredential {
+export function issueCredential(
+  door: Door,
+  { account, key, keys, scopes, nextId, now }: Issuing,
+): NewCredential {
   const issued = draw(door);
   const id = nextId();
   const isSealed = SIGNING_DOORS.includes(door);
@@ -39,7 +43,7 @@ export function issueCredential(door: Door, { account, key, keys, nextId, now }:
       account,
       door,
       identifier: issued.identifier,
-      scopes: SCOPES_ISSUED,
+      scopes,
       createdAt: now,
       secretHash: hashOf(issued.secret),
       ...(isSealed && { sealedSecret: sealSecret(keys, key, { account, id, secret: issued.secret }) }),

@@ -1,3 +1,5 @@
+import type { FastifyRequest } from 'fastify';
+import type { AccountId } from '../../domain/enrolment/records.ts';
 import type { Service } from '../../domain/service.ts';
 import type { SurfaceTools } from '../../http/surface.ts';
 import type { Scenarios } from './translate/scenarios.ts';
@@ -6,6 +8,8 @@ import type { PictureSources } from './translate/to-picture.ts';
 interface RegulaOptions {
   /** Put before every path. @default '' */
   readonly prefix: string;
+  /** `open`: no key is asked for. */
+  readonly access: 'open' | 'key';
   /** Largest encoded picture, bytes. */
   readonly imageBytesMax: number;
   /** Images of one ImageSource in a match request. Minimum: 1. @default 2, the vendor's */
@@ -22,10 +26,15 @@ interface RegulaOptions {
   readonly version: string;
 }
 
-export interface RegulaContext {
+export interface RegulaParts {
   readonly service: Service;
   readonly tools: SurfaceTools;
   readonly options: RegulaOptions;
+}
+
+export interface RegulaContext extends RegulaParts {
+  /** Whose persons, images and groups a request is about. */
+  accountOf(request: FastifyRequest): AccountId;
 }
 
 /** @param signal  of the request. */

@@ -3,51 +3,56 @@
  *
  * @module
  */
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { acceptJsonOnly } from '../../http/json-body.ts';
-import type { MissingRoute, Surface, SurfacePath } from '../../http/surface.ts';
-import type { RegulaContext } from './context.ts';
+import type { MissingRoute, Surface } from '../../http/surface.ts';
+import { createCallers } from './callers.ts';
+import type { RegulaContext, RegulaParts } from './context.ts';
 import { applyRefusal, metadataOf, outcomeOf } from './envelope.ts';
 import { refusalOf } from './errors.ts';
+import { REGULA_PATHS, requirementsUnder } from './paths.ts';
 import { registerDetect } from './routes/detect.ts';
 import { registerHealth } from './routes/health.ts';
 import { registerMatch } from './routes/match.ts';
 import { registerMatchAndSearch } from './routes/match-and-search.ts';
-import { PEOPLE_PATHS, registerPeople } from './routes/people.ts';
+import { registerPeople } from './routes/people.ts';
 import type { OperationLog } from './wire/answers.ts';
 
-const PATHS: readonly SurfacePath[] = [
-  { method: 'POST', path: '/api/match' },
-  { method: 'POST', path: '/api/match_and_search' },
-  { method: 'POST', path: '/api/detect' },
-  { method: 'GET', path: '/api/healthz' },
-  { method: 'GET', path: '/api/readyz' },
-  { method: 'GET', path: '/api/readiness' },
-  { method: 'GET', path: '/api/ping' },
-  ...PEOPLE_PATHS,
-];
+export function createRegulaSurface(parts: RegulaParts): Surface {
+  const { service, options } = parts;
+  const callers = createCallers({
+    authentication: service.authentication,
+    isOpen: options.access === 'open',
+    requirementOf: requirementsUnder(options.prefix),
+  });
+  const context = { ...parts, accountOf: callers.accountOf };
+  return {
+    name: 'regula',
+    prefix: options.prefix,
+    paths: REGULA_PATHS,
+    register: (app) => {
+      callers.watch(app);
+      registerOperations(app, context);
+    },
+    answerMissing,
+  };
+}
 
-export const createRegulaSurface = (context: RegulaContext): Surface => ({
-  name: 'regula',
-  prefix: context.options.prefix,
-  paths: PATHS,
-  register: (app) => {
-    acceptJsonOnly(app);
-    app.setErrorHandler((error, request, reply) => {
-      const refusal = refusalOf(error);
-      return applyRefusal(reply, refusal).send({
-        ...outcomeOf(refusal.name),
-        metadata: metadataOf(context, { request, reply }, refusal.reason),
-      });
+function registerOperations(app: FastifyInstance, context: RegulaContext): void {
+  acceptJsonOnly(app);
+  app.setErrorHandler((error, request, reply) => {
+    const refusal = refusalOf(error);
+    return applyRefusal(reply, refusal).send({
+      ...outcomeOf(refusal.name),
+      metadata: metadataOf(context, { request, reply }, refusal.reason),
     });
-    registerMatch(app, context);
-    registerMatchAndSearch(app, context);
-    registerDetect(app, context);
-    registerHealth(app, context);
-    registerPeople(app, context);
-  },
-  answerMissing,
-});
+  });
+  registerMatch(app, context);
+  registerMatchAndSearch(app, context);
+  registerDetect(app, context);
+  registerHealth(app, context);
+  registerPeople(app, context);
+}
 
 function answerMissing(
   { status }: MissingRoute,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Enrolment } from '../../domain/enrolment/enrolment.ts';
+import { LOCAL_ACCOUNT } from '../../domain/enrolment/records.ts';
 import { errors } from '../../domain/errors.ts';
 import { WITHOUT_STORE } from '../../without-store.contract.ts';
 import { withContents } from './picture-contents.ts';
@@ -21,7 +22,7 @@ async function sizesOf(...sizes: (number | undefined)[]) {
   };
   const images = sizes.map((_, i) => ({ id: String(i) }));
   const persons = [{ id: 'p', images }] as unknown as SearchPerson[];
-  const [person] = await withContents(persons, enrolment);
+  const [person] = await withContents(persons, enrolment, LOCAL_ACCOUNT);
   const contents = person!.images.map(({ content }) =>
     typeof content === 'string' ? Buffer.from(content, 'base64').length : content,
   );
@@ -45,7 +46,7 @@ describe('withContents', () => {
 
   it('passes on every other failure', async () => {
     const persons = [{ id: 'p', images: [{ id: '0' }] }] as unknown as SearchPerson[];
-    await expect(withContents(persons, WITHOUT_STORE.enrolment)).rejects.toMatchObject({
+    await expect(withContents(persons, WITHOUT_STORE.enrolment, LOCAL_ACCOUNT)).rejects.toMatchObject({
       code: 'unavailable',
     });
   });

@@ -1,5 +1,5 @@
 import type { Enrolment } from '../../domain/enrolment/enrolment.ts';
-import { LOCAL_ACCOUNT } from '../../domain/enrolment/records.ts';
+import type { AccountId } from '../../domain/enrolment/records.ts';
 import { FaceError } from '../../domain/errors.ts';
 import type { RecognizeImage, SearchPerson } from './wire/people.ts';
 
@@ -10,13 +10,15 @@ const CONTENTS_BYTES_MAX = 33_554_432;
 export async function withContents(
   persons: readonly SearchPerson[],
   enrolment: Enrolment,
+  account: AccountId,
 ): Promise<SearchPerson[]> {
   const room = { bytes: CONTENTS_BYTES_MAX };
   const complete: SearchPerson[] = [];
   for (const person of persons) {
     const images: RecognizeImage[] = [];
     for (const image of person.images) {
-      const content = room.bytes > 0 ? await contentOf(enrolment, { personId: person.id, image }) : undefined;
+      const content =
+        room.bytes > 0 ? await contentOf(enrolment, { account, personId: person.id, image }) : undefined;
       room.bytes -= content?.length ?? 0;
       const fits = content !== undefined && room.bytes >= 0;
       images.push({ ...image, content: fits ? content.toString('base64') : null });
@@ -27,14 +29,18 @@ export async function withContents(
 }
 
 interface FoundImage {
+  readonly account: AccountId;
   readonly personId: string;
   readonly image: RecognizeImage;
 }
 
 /** Undefined when it has gone since it was found. */
-async function contentOf(enrolment: Enrolment, { personId, image }: FoundImage): Promise<Buffer | undefined> {
+async function contentOf(
+  enrolment: Enrolment,
+  { account, personId, image }: FoundImage,
+): Promise<Buffer | undefined> {
   try {
-    const { bytes } = await enrolment.referencePicture(LOCAL_ACCOUNT, personId, image.id);
+    const { bytes } = await enrolment.referencePicture(account, personId, image.id);
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   } catch (error) {
     if (error instanceof FaceError && error.code === 'not-found') return undefined;

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { LOCAL_ACCOUNT } from '../../../domain/enrolment/records.ts';
 import { pictureSources, type RegulaContext } from '../context.ts';
 import { applyRefusal, matchAndSearchAnswer } from '../envelope.ts';
 import { refusalOf } from '../errors.ts';
@@ -10,13 +9,13 @@ import { RESULT_CODES } from '../wire/result-codes.ts';
 
 /** `POST /api/match_and_search`: compares the faces of a request and searches each of them. */
 export function registerMatchAndSearch(app: FastifyInstance, context: RegulaContext): void {
-  const { service, tools, options } = context;
+  const { service, tools, options, accountOf } = context;
   app.post<{ Body: MatchAndSearchRequest }>('/api/match_and_search', {
     schema: { body: MatchAndSearchRequest },
     handler: async (request, reply) => {
       const signal = tools.signalFor(reply);
       const plan = toVerifyAndIdentify(request.body, pictureSources(context, signal), options);
-      const found = await service.identification.verifyAndIdentify(LOCAL_ACCOUNT, plan.input, signal);
+      const found = await service.identification.verifyAndIdentify(accountOf(request), plan.input, signal);
       const body = fromVerifyAndIdentify(found, plan);
       const faces = body.detections.flatMap((detection) => detection.faces);
       tools.note(request, {

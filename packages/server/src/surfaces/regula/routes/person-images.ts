@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Enrolment, ReferenceOutcome } from '../../../domain/enrolment/enrolment.ts';
-import { LOCAL_ACCOUNT } from '../../../domain/enrolment/records.ts';
+import type { AccountId } from '../../../domain/enrolment/records.ts';
 import { errors } from '../../../domain/errors.ts';
 import { idempotencyOf } from '../../../http/idempotency.ts';
 import { pictureSources, type RegulaContext } from '../context.ts';
@@ -21,14 +21,14 @@ export function registerPersonImages(app: FastifyInstance, context: RegulaContex
 const IMAGES = '/api/persons/:personId/images';
 
 function registerImages(app: FastifyInstance, context: RegulaContext): void {
-  const { service, tools, options } = context;
+  const { service, tools, options, accountOf } = context;
   const { enrolment } = service;
 
   app.get<{ Params: PersonPath; Querystring: PageQuery }>(IMAGES, {
     schema: { params: PersonPath, querystring: PageQuery },
     handler: async (request) => {
       const { personId } = request.params;
-      const page = await enrolment.references(LOCAL_ACCOUNT, personId, pageRequestOf(request.query));
+      const page = await enrolment.references(accountOf(request), personId, pageRequestOf(request.query));
       tools.note(request, { images: page.items.length });
       return pageToWire(page, (reference) => imageToWire(reference, options.prefix));
     },
@@ -41,7 +41,7 @@ function registerImages(app: FastifyInstance, context: RegulaContext): void {
       const signal = tools.signalFor(reply);
       const resize = toResize(body.image);
       const added = await enrolment.addReference(
-        LOCAL_ACCOUNT,
+        accountOf(request),
         params.personId,
         {
           image: toEncodedImage(body.image, pictureSources(context, signal)),
@@ -61,21 +61,28 @@ function registerImages(app: FastifyInstance, context: RegulaContext): void {
 
 const enrolledCount = ({ outcome }: ReferenceOutcome): number => (outcome === 'enrolled' ? 1 : 0);
 
-function registerOneImage(app: FastifyInstance, { service: { enrolment } }: RegulaContext): void {
+function registerOneImage(app: FastifyInstance, context: RegulaContext): void {
+  const { accountOf } = context;
+  const { enrolment } = context.service;
+
   app.get<{ Params: ImagePath }>(`${IMAGES}/:imageId`, {
     schema: { params: ImagePath },
-    handler: async ({ params: { personId, imageId } }, reply) => {
-      await requireOwnImage(enrolment, { personId, imageId });
-      const { bytes, contentType } = await enrolment.referencePicture(LOCAL_ACCOUNT, personId, imageId);
+    handler: async (request, reply) => {
+      const { personId, imageId } = request.params;
+      const account = accountOf(request);
+      await requireOwnImage(enrolment, account, { personId, imageId });
+      const { bytes, contentType } = await enrolment.referencePicture(account, personId, imageId);
       return reply.type(contentType).send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     },
   });
 
   app.delete<{ Params: ImagePath }>(`${IMAGES}/:imageId`, {
     schema: { params: ImagePath },
-    handler: async ({ params: { personId, imageId } }, reply) => {
-      await requireOwnImage(enrolment, { personId, imageId });
-      await enrolment.removeReference(LOCAL_ACCOUNT, personId, imageId);
+    handler: async (request, reply) => {
+      const { personId, imageId } = request.params;
+      const account = accountOf(request);
+      await requireOwnImage(enrolment, account, { personId, imageId });
+      await enrolment.removeReference(account, personId, imageId);
       return reply.code(204).send();
     },
   });
@@ -86,9 +93,13 @@ function registerOneImage(app: FastifyInstance, { service: { enrolment } }: Regu
  *
  * @throws FaceError `not-found` for the person or the image, `invalid-request` for another's image.
  */
-async function requireOwnImage(enrolment: Enrolment, { personId, imageId }: ImagePath): Promise<void> {
-  await enrolment.subject(LOCAL_ACCOUNT, personId);
-  const { subjectId } = await enrolment.reference(LOCAL_ACCOUNT, imageId);
+async function requireOwnImage(
+  enrolment: Enrolment,
+  account: AccountId,
+  { personId, imageId }: ImagePath,
+): Promise<void> {
+  await enrolment.subject(account, personId);
+  const { subjectId } = await enrolment.reference(account, imageId);
   if (subjectId !== personId.toLowerCase()) {
     throw errors.invalidRequest('The person does not have such an image.');
   }

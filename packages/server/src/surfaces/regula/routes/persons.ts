@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { LOCAL_ACCOUNT } from '../../../domain/enrolment/records.ts';
 import { idempotencyOf } from '../../../http/idempotency.ts';
 import { absenceAsBadParameter } from '../absence.ts';
 import type { RegulaContext } from '../context.ts';
@@ -13,13 +12,13 @@ import { PersonFields, PersonToUpdateFields } from '../wire/person-fields.ts';
 /** `/api/persons`: creates, reads, changes and erases one person. There is no list: groups have one. */
 export function registerPersons(
   app: FastifyInstance,
-  { service: { enrolment }, tools }: RegulaContext,
+  { service: { enrolment }, tools, accountOf }: RegulaContext,
 ): void {
   app.post<{ Body: PersonFields }>('/api/persons', {
     schema: { body: PersonFields },
     handler: async (request, reply) => {
       const creation = enrolment.createSubject(
-        LOCAL_ACCOUNT,
+        accountOf(request),
         toSubject(request.body),
         idempotencyOf(request),
       );
@@ -29,21 +28,23 @@ export function registerPersons(
 
   app.get<{ Params: PersonPath }>('/api/persons/:personId', {
     schema: { params: PersonPath },
-    handler: async ({ params }) => personToWire(await enrolment.subject(LOCAL_ACCOUNT, params.personId)),
+    handler: async (request) =>
+      personToWire(await enrolment.subject(accountOf(request), request.params.personId)),
   });
 
   app.put<{ Params: PersonPath; Body: PersonToUpdateFields }>('/api/persons/:personId', {
     schema: { params: PersonPath, body: PersonToUpdateFields },
-    handler: async ({ params, body }, reply) => {
-      await enrolment.updateSubject(LOCAL_ACCOUNT, params.personId, toSubjectUpdate(body));
+    handler: async (request, reply) => {
+      const { params, body } = request;
+      await enrolment.updateSubject(accountOf(request), params.personId, toSubjectUpdate(body));
       return reply.code(204).send();
     },
   });
 
   app.delete<{ Params: PersonPath }>('/api/persons/:personId', {
     schema: { params: PersonPath },
-    handler: async ({ params }, reply) => {
-      await enrolment.removeSubject(LOCAL_ACCOUNT, params.personId);
+    handler: async (request, reply) => {
+      await enrolment.removeSubject(accountOf(request), request.params.personId);
       return reply.code(204).send();
     },
   });
@@ -52,7 +53,11 @@ export function registerPersons(
     schema: { params: PersonPath, querystring: PageQuery },
     handler: async (request) => {
       const { personId } = request.params;
-      const page = await enrolment.groupsOfSubject(LOCAL_ACCOUNT, personId, pageRequestOf(request.query));
+      const page = await enrolment.groupsOfSubject(
+        accountOf(request),
+        personId,
+        pageRequestOf(request.query),
+      );
       tools.note(request, { groups: page.items.length });
       return pageToWire(page, groupToWire);
     },

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { LOCAL_ACCOUNT } from '../../../domain/enrolment/records.ts';
 import type { IdentificationOutcome } from '../../../domain/identification/identification.ts';
 import { idempotencyOf } from '../../../http/idempotency.ts';
 import { absenceAsBadParameter } from '../absence.ts';
@@ -18,7 +17,7 @@ import { SearchQuery, SearchRequest } from '../wire/search-request.ts';
 
 /** `POST /api/search`: who among those enrolled looks like the faces of a picture. */
 export function registerSearch(app: FastifyInstance, context: RegulaContext): void {
-  const { service, tools, options } = context;
+  const { service, tools, options, accountOf } = context;
   app.post<{ Body: SearchRequest; Querystring: SearchQuery }>('/api/search', {
     schema: { body: SearchRequest, querystring: SearchQuery },
     handler: async (request, reply) => {
@@ -27,7 +26,7 @@ export function registerSearch(app: FastifyInstance, context: RegulaContext): vo
       const idempotency = idempotencyOf(request);
       const input = { ...plan.input, ...(idempotency && { idempotency }) };
       const outcome = await absenceAsBadParameter(
-        service.identification.identify(LOCAL_ACCOUNT, input, signal),
+        service.identification.identify(accountOf(request), input, signal),
       );
       if (outcome.outcome === 'failure-to-acquire') return answerFailure(outcome, reply);
       const reranked = rerankedIn(outcome);
@@ -39,7 +38,9 @@ export function registerSearch(app: FastifyInstance, context: RegulaContext): vo
       });
       if (outcome.enrolled) return reply.code(201).send(createdAnswer(outcome.enrolled, options.prefix));
       const persons = personsOf(outcome, plan, options.prefix);
-      const whole = wantsImages(request.query) ? await withContents(persons, service.enrolment) : persons;
+      const whole = wantsImages(request.query)
+        ? await withContents(persons, service.enrolment, accountOf(request))
+        : persons;
       return { ...foundAnswer('FACER_OK', whole), debug: { reranked } };
     },
   });
