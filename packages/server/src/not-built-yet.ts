@@ -1,7 +1,6 @@
 import type { Authentication } from './domain/accounts/authentication.ts';
 import type { Audit } from './domain/audit/audit.ts';
 import { errors } from './domain/errors.ts';
-import type { Limits } from './domain/limits/limits.ts';
 
 const refused = async (): Promise<never> => {
   throw errors.unavailable('not built yet');
@@ -15,14 +14,6 @@ const authentication: Authentication = {
   byToken: refused,
 };
 
-const limits: Limits = {
-  countRequest: refused,
-  countStranger: refused,
-  takeQuotas: refused,
-  beginAttempt: refused,
-  endAttempt: refused,
-};
-
 const audit: Audit = { record: async () => {}, note: () => {} };
 
-export const NOT_BUILT_YET = { authentication, limits, audit } as const;
+export const NOT_BUILT_YET = { authentication, audit } as const;

@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
 import type { Records, RecordsTransaction } from '../../ports/records.ts';
+import { withFaceErrors } from './face-errors.ts';
 import { createHousekeeping } from './housekeeping.ts';
 import { createGroupReading } from './read-groups.ts';
 import { createReferenceReading } from './read-references.ts';
 import { createSubjectReading } from './read-subjects.ts';
 import { createDataKeyReading, createDataKeyWriting } from './sealed-data-keys.ts';
 import type { Session } from './session.ts';
-import { fromStoreError } from './store-errors.ts';
 import { runTransaction } from './transaction.ts';
 import { createGroupWriting } from './write-groups.ts';
 import { createIdempotencyWriting, readAnswer } from './write-idempotency.ts';
@@ -42,14 +42,4 @@ const writingIn = (session: Session): RecordsTransaction => ({
   ...createReferenceWriting(session),
   ...createGroupWriting(session),
   ...createDataKeyWriting(session),
-});
-
-const withFaceErrors = (pool: Pool): Session => ({
-  query: async (text, values) => {
-    try {
-      return await pool.query(text, values);
-    } catch (error) {
-      throw fromStoreError(error);
-    }
-  },
 });
