@@ -17,8 +17,8 @@ export interface AttemptCounters {
    */
   begin(subject: AttemptSubject, policy: AttemptPolicy): Promise<number>;
   end(subject: AttemptSubject, outcome: AttemptOutcome): Promise<void>;
-  /** Forgets subjects without an attempt for so long. @returns how many, at most some thousands; 0 when it is done. */
-  forgetQuiet(quietSeconds: number): Promise<number>;
+  /** Forgets subjects without an attempt for so long. */
+  forgetQuiet(quietSeconds: number): Promise<void>;
 }
 
 export interface AttemptPolicy {

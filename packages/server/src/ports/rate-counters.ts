@@ -11,8 +11,8 @@ export interface RateCounters {
   count(key: string, rate: Rate): Promise<RateAnswer>;
   /** Takes the last count back. Without effect where there is none. */
   uncount(key: string): Promise<void>;
-  /** Forgets keys of which nothing counts any longer. @returns how many, at most some thousands; 0 when it is done. */
-  forgetLapsed(): Promise<number>;
+  /** Forgets keys of which nothing counts any longer. */
+  forgetLapsed(): Promise<void>;
 }
 
 export interface Rate {

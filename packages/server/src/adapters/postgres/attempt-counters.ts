@@ -67,8 +67,11 @@ export function createAttemptCounters(pool: Pool, clock?: Clock): AttemptCounter
     },
 
     forgetQuiet: async (quietSeconds) => {
-      const { rowCount } = await session.query(FORGET, [quietSeconds, BATCH, clock?.now()]);
-      return rowCount ?? 0;
+      let forgotten = BATCH;
+      while (forgotten >= BATCH) {
+        const { rowCount } = await session.query(FORGET, [quietSeconds, BATCH, clock?.now()]);
+        forgotten = rowCount ?? 0;
+      }
     },
   };
 }

@@ -69,9 +69,7 @@ describe('requests of accounts', () => {
 
   it("are limited by the account's own number where it has one, up to thousands", async () => {
     const [limits, one] = [opened(), newPrincipal({ limits: { requestsPerMinute: { facia: 6000 } } })];
-    let sum = 0;
-    for (let wave = 0; wave < 61; wave++) sum += await allowed(100, () => limits.countRequest(one));
-    expect(sum).toBe(6000);
+    expect(await allowed(20_000, () => limits.countRequest(one))).toBe(6000);
   });
 
   it('are not limited where the number is 0', async () => {

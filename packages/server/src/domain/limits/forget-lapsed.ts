@@ -19,6 +19,6 @@ export const keepCountersSmall = (parts: Forgetting): (() => Promise<void>) =>
   inRounds(() => forgetLapsed(parts), { everyMs: ROUND_MS, onFailure: parts.onFailure });
 
 async function forgetLapsed({ rates, attempts }: Forgetting): Promise<void> {
-  while ((await rates.forgetLapsed()) > 0);
-  while ((await attempts.forgetQuiet(QUIET_SECONDS)) > 0);
+  await rates.forgetLapsed();
+  await attempts.forgetQuiet(QUIET_SECONDS);
 }

@@ -23,11 +23,11 @@ create unlogged table facegate.rate_count (
 );
 create index rate_count_oldest on facegate.rate_count (counter, at);
 
--- Counts one more at a key, if fewer than "most" were counted in the "span" up to now. The clock is read once the
+-- Counts as many of the "wanted" at a key as are missing to "most" in the "span" up to now. The clock is read once the
 -- counter is ours, so that what is counted later is never earlier.
-create function facegate.count_one(
-  counter_key text, most integer, span interval, moment timestamptz,
-  out allowed boolean, out remaining integer, out reset_at timestamptz, out wait_seconds integer
+create function facegate.count_some(
+  counter_key text, wanted integer, most integer, span interval, moment timestamptz,
+  out allowed integer, out remaining integer, out reset_at timestamptz, out wait_seconds integer
 ) language plpgsql as $$
 declare
   held facegate.rate_counter;
@@ -53,13 +53,13 @@ begin
   end if;
   held.used := held.used - gone;
 
-  allowed := held.used < most;
-  if allowed then
-    insert into facegate.rate_count (counter, at) values (held.number, clock);
-    held.used := held.used + 1;
+  allowed := least(wanted, greatest(most - held.used, 0));
+  if allowed > 0 then
+    insert into facegate.rate_count (counter, at) select held.number, clock from generate_series(1, allowed);
+    held.used := held.used + allowed;
     held.lapses_at := clock + span;
   end if;
-  if allowed or gone > 0 then
+  if allowed > 0 or gone > 0 then
     update facegate.rate_counter set used = held.used, lapses_at = held.lapses_at
       where number = held.number;
   end if;
@@ -75,15 +75,15 @@ begin
 end
 $$;
 
--- Takes the last count at a key back.
-create function facegate.uncount_one(counter_key text) returns void language plpgsql as $$
+-- Takes the last counts at a key back.
+create function facegate.uncount_some(counter_key text, unwanted integer) returns void language plpgsql as $$
 declare
   held bigint;
   gone integer;
 begin
   select number into held from facegate.rate_counter where key = counter_key for update;
-  delete from facegate.rate_count where ctid = (
-    select ctid from facegate.rate_count where counter = held order by at desc limit 1);
+  delete from facegate.rate_count where ctid in (
+    select ctid from facegate.rate_count where counter = held order by at desc limit unwanted);
   get diagnostics gone = row_count;
   update facegate.rate_counter set used = used - gone where number = held;
 end
@@ -102,6 +102,7 @@ create table facegate.attempt (
   -- In a row. Attempts that have begun count until they succeed.
   failures integer not null,
   at timestamptz not null
-) with (fillfactor = 70);
+);
+create index attempt_at on facegate.attempt (at);
 `,
 } as const;
