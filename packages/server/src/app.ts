@@ -10,6 +10,7 @@ import { httpErrorOf } from './http/http-error.ts';
 import { createNotFoundHandler } from './http/not-found.ts';
 import { REQUEST_ID_HEADER, requestIdFrom } from './http/request-id.ts';
 import type { Surface, SurfaceTools } from './http/surface.ts';
+import { trustedProxies } from './http/trusted-proxies.ts';
 import { discardBodies } from './http/unread-body.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { logRequests } from './observability/request-log.ts';
@@ -82,6 +83,7 @@ function createFastify({ config: { http }, logger, ids }: AppSurroundings): Fast
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    trustProxy: trustedProxies(http.trustedProxies),
     bodyLimit: http.bodyBytesMax,
     requestTimeout: http.requestTimeoutMs,
     // Of a socket on which nothing moves: a client that does not read its answer.

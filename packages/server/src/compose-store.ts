@@ -1,13 +1,17 @@
 import { join, resolve } from 'node:path';
+import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { findEmbeddedPostgres } from './adapters/embedded-postgres/find-embedded-postgres.ts';
 import { openEmbeddedPostgres } from './adapters/embedded-postgres/open-embedded-postgres.ts';
 import { createFileBlobs } from './adapters/filesystem/blobs.ts';
 import { createAccountStore } from './adapters/postgres/accounts.ts';
+import { createAttemptCounters } from './adapters/postgres/attempt-counters.ts';
 import { createChangeLog } from './adapters/postgres/change-log.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { MIGRATIONS } from './adapters/postgres/migrations/index.ts';
 import { type DatabaseAddress, openPool } from './adapters/postgres/pool.ts';
+import { createQuotaCounters } from './adapters/postgres/quota-counters.ts';
+import { createRateCounters } from './adapters/postgres/rate-counters.ts';
 import { createRecords } from './adapters/postgres/records.ts';
 import { createServiceKeys } from './adapters/postgres/service-keys.ts';
 import { createWriteSignal } from './adapters/postgres/write-signal.ts';
@@ -39,8 +43,16 @@ export async function openStore(config: Config, opening: StoreOpening) {
     changeLog: createChangeLog(pool, signal),
     accountStore: createAccountStore(pool),
     serviceKeys: createServiceKeys(pool),
+    counters: openCounters(pool),
   };
 }
+
+/** What limits are counted with. */
+const openCounters = (pool: Pool) => ({
+  rates: createRateCounters(pool),
+  quotas: createQuotaCounters(pool),
+  attempts: createAttemptCounters(pool),
+});
 
 export const keyFileOf = ({ data }: Config): string => join(resolve(data), 'keys', 'master.key');
 

@@ -18,8 +18,12 @@ import { keepHouse } from './domain/enrolment/housekeeping.ts';
 import { createFollower } from './domain/identification/follower.ts';
 import { createIdentification } from './domain/identification/identify.ts';
 import { loadGallery } from './domain/identification/load-gallery.ts';
+import { createLimits } from './domain/limits/create-limits.ts';
+import { keepCountersSmall } from './domain/limits/forget-lapsed.ts';
+import type { Limits } from './domain/limits/limits.ts';
 import { createService, type Service } from './domain/service.ts';
 import { createRemoteImages } from './http/remote-image.ts';
+import { trustedProxies } from './http/trusted-proxies.ts';
 import { NOT_BUILT_YET } from './not-built-yet.ts';
 import { createLogger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
@@ -47,6 +51,7 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
   try {
     const scenarios = readScenarios(config);
     const { fetchImage } = openRemoteImages(config);
+    refuseWrongProxies(config);
     const pack = await choosePack({ packsFolder: join(resolve(config.data), 'packs'), pack: config.pack });
     const opening = { logger, metrics, say, closers, pack };
     const [processor, store] = await bothOrNeither(
@@ -58,8 +63,9 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
     );
     const people = openPeople({ ...store, processor }, opening);
     const { accounts, authentication } = await openAccounts(store);
+    const limits = openLimits(config, store, opening);
     return {
-      service: createService({ processor, ...people, ...NOT_BUILT_YET, authentication }),
+      service: createService({ processor, ...people, ...NOT_BUILT_YET, authentication, limits }),
       accounts,
       surroundings: { config, logger, metrics, clock: systemClock, ids: randomIds, fetchImage, scenarios },
       logger,
@@ -78,6 +84,16 @@ function openRemoteImages({ remoteImages, images }: Config) {
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new ConfigError([`FACEGATE_REMOTE_IMAGE_HOSTS: ${error.message}`]);
+  }
+}
+
+/** @throws ConfigError */
+function refuseWrongProxies({ http }: Config): void {
+  try {
+    trustedProxies(http.trustedProxies);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new ConfigError([`FACEGATE_TRUSTED_PROXIES: ${error.message}`]);
   }
 }
 
@@ -149,4 +165,15 @@ function openPeople(people: PeopleParts, { logger, closers }: Opening) {
 async function openAccounts({ accountStore, serviceKeys, keys }: Store) {
   const parts = { store: accountStore, serviceKeys, keys, ids: randomIds, clock: systemClock };
   return { accounts: createAccounts(parts), authentication: await createAuthentication(parts) };
+}
+
+/** What callers may ask, with somebody who forgets what they asked long ago. */
+function openLimits(
+  config: Config,
+  { counters }: Pick<Store, 'counters'>,
+  { logger, closers }: Opening,
+): Limits {
+  const onFailure = (error: unknown) => logger.warn({ err: error }, 'counts could not be forgotten');
+  closers.add(keepCountersSmall({ ...counters, onFailure }));
+  return createLimits(counters, config.limits);
 }

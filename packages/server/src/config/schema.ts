@@ -23,6 +23,13 @@ const ORIGINS = `^(\\*|${ORIGIN}( *, *${ORIGIN})*)?$`;
 const HOST = '([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?';
 const HOSTS = `^(${HOST}( *, *${HOST})*)?$`;
 
+/** IP addresses and CIDR ranges; whether each is one is seen when it is read. */
+const NETWORK = '[0-9A-Fa-f:.]+(/[0-9]{1,3})?';
+const NETWORKS = `^(${NETWORK}( *, *${NETWORK})*)?$`;
+
+const perMinute = (fallback: number, documented: Pick<Documented, 'env' | 'description'>) =>
+  setting(Type.Integer({ minimum: 0, maximum: 100_000 }), { ...documented, default: fallback });
+
 /**
  * Every setting: the one source of the types, the defaults, the checks, the environment variables and `.env.example`.
  * A configuration file has this shape.
@@ -168,10 +175,64 @@ export const ConfigSchema = Type.Object({
       description:
         'Origins whose web pages may call the server from a browser, such as https://app.example, separated by commas; * for all, empty for none.',
     }),
+    trustedProxies: setting(Type.String({ pattern: NETWORKS }), {
+      env: 'FACEGATE_TRUSTED_PROXIES',
+      default: '',
+      description:
+        "Addresses of proxies whose X-Forwarded-For tells where a request came from, such as 10.0.0.0/8,fd00::7, separated by commas; empty for none, and then it is the connection's address.",
+    }),
     closeTimeoutMs: setting(Type.Integer({ minimum: 0, maximum: 600_000 }), {
       env: 'FACEGATE_CLOSE_TIMEOUT_MS',
       default: 9_000,
       description: 'Time for running requests to finish when the server is told to stop, milliseconds.',
+    }),
+  }),
+  limits: Type.Object({
+    requestsPerMinute: Type.Object({
+      native: perMinute(600, {
+        env: 'FACEGATE_RATE_NATIVE',
+        description: 'Requests a minute of an account with API keys of facegate itself; 0 for no limit.',
+      }),
+      facia: perMinute(60, {
+        env: 'FACEGATE_RATE_FACIA',
+        description: 'Requests a minute of an account that speaks FACIA; 0 for no limit.',
+      }),
+      verihubs: perMinute(600, {
+        env: 'FACEGATE_RATE_VERIHUBS',
+        description: 'Requests a minute of an account that speaks Verihubs; 0 for no limit.',
+      }),
+      advance: perMinute(600, {
+        env: 'FACEGATE_RATE_ADVANCE',
+        description: 'Requests a minute of an account that speaks ADVANCE.AI; 0 for no limit.',
+      }),
+    }),
+    strangersPerMinute: perMinute(300, {
+      env: 'FACEGATE_RATE_STRANGERS',
+      description:
+        'Requests a minute from one network address (IPv6: one /64) whose credentials are not yet looked at or were wrong; 0 for no limit.',
+    }),
+    attempts: Type.Object({
+      failuresMax: setting(Type.Integer({ minimum: 0, maximum: 100 }), {
+        env: 'FACEGATE_ATTEMPT_FAILURES_MAX',
+        default: 5,
+        description:
+          'Failed verifications of one enrolled person in a row before the next must wait; 0 for no limit.',
+      }),
+      failuresMaxWithLiveness: setting(Type.Integer({ minimum: 0, maximum: 100 }), {
+        env: 'FACEGATE_ATTEMPT_FAILURES_MAX_LIVENESS',
+        default: 10,
+        description: 'The same where the request checks liveness; 0 for no limit.',
+      }),
+      delaySeconds: setting(Type.Integer({ minimum: 1, maximum: 43_200 }), {
+        env: 'FACEGATE_ATTEMPT_DELAY_SECONDS',
+        default: 30,
+        description: 'The first wait; it doubles with each further failure.',
+      }),
+      delaySecondsMax: setting(Type.Integer({ minimum: 1, maximum: 43_200 }), {
+        env: 'FACEGATE_ATTEMPT_DELAY_SECONDS_MAX',
+        default: 3600,
+        description: 'The longest wait.',
+      }),
     }),
   }),
   surfaces: Type.Object({

@@ -37,6 +37,10 @@ export async function openPool(address: DatabaseAddress, options: PoolOptions = 
   const pool = new Pool({
     ...(typeof address === 'string' ? { connectionString: address } : address),
     max: options.connectionsMax ?? 10,
+    // An operator's database may have another default, with which a statement sees nothing of those it waited for.
+    onConnect: async (client) => {
+      await client.query("set default_transaction_isolation = 'read committed'");
+    },
     ...LIMITS,
   });
   pool.on('error', (error) => options.onIdleError?.(error));

@@ -1,4 +1,5 @@
 import type { ChangeLog } from '../../ports/change-log.ts';
+import { inRounds } from '../rounds.ts';
 import type { EnrolmentParts } from './parts.ts';
 import { erase, removeSubject } from './remove.ts';
 
@@ -21,31 +22,15 @@ export interface Housekeeping extends EnrolmentParts {
 /** Erases what is to be erased, for as long as it runs. @returns ends it, after the round that runs. */
 export function keepHouse(parts: Housekeeping): () => Promise<void> {
   let sweptAt = Number.NEGATIVE_INFINITY;
-  let round = Promise.resolve();
   const tidy = async (): Promise<void> => {
-    try {
-      await eraseExpired(parts);
-      await eraseForgotten(parts);
-      const now = parts.clock.now().getTime();
-      if (now - sweptAt < SWEEP_MS) return;
-      await sweep(parts, now);
-      sweptAt = now;
-    } catch (error) {
-      parts.onFailure(error);
-    }
+    await eraseExpired(parts);
+    await eraseForgotten(parts);
+    const now = parts.clock.now().getTime();
+    if (now - sweptAt < SWEEP_MS) return;
+    await sweep(parts, now);
+    sweptAt = now;
   };
-  let timer: NodeJS.Timeout;
-  const wait = (): void => {
-    timer = setTimeout(() => {
-      round = tidy().then(wait);
-    }, ROUND_MS).unref();
-  };
-  wait();
-  return async () => {
-    clearTimeout(timer);
-    await round;
-    clearTimeout(timer);
-  };
+  return inRounds(tidy, { everyMs: ROUND_MS, onFailure: parts.onFailure });
 }
 
 /** Erases the subjects whose time has come. */

@@ -1,0 +1,30 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { errors } from '../domain/errors.ts';
+import type { Limits, RateAnswer } from '../domain/limits/limits.ts';
+
+/**
+ * Says in the answer's headers how a caller stands, as Laravel does; nothing where there is no limit.
+ *
+ * @throws FaceError `rate-limited` when the request is one too many.
+ */
+export function applyRate(reply: FastifyReply, answer: RateAnswer): void {
+  if (!Number.isFinite(answer.limit)) return;
+  reply.header('x-ratelimit-limit', answer.limit).header('x-ratelimit-remaining', answer.remaining);
+  if (answer.isAllowed) return;
+  reply
+    .header('retry-after', answer.retryAfterSeconds)
+    .header('x-ratelimit-reset', Math.ceil(answer.resetAt.getTime() / 1000));
+  throw errors.rateLimited(answer.retryAfterSeconds);
+}
+
+/**
+ * Counts the requests of a scope by network address before anything of them is read, and refuses those above the
+ * limit of strangers: guessing credentials is slow then, and a flood of wrong ones cheap. Once credentials were found
+ * right, `countRequest` with the address takes the count back.
+ */
+export function limitStrangers(scope: FastifyInstance, limits: Pick<Limits, 'countStranger'>): void {
+  scope.addHook('onRequest', async (request, reply) => {
+    const answer = await limits.countStranger(request.ip);
+    if (!answer.isAllowed) applyRate(reply, answer);
+  });
+}
