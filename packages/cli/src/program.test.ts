@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { EngineError } from '@facegate/engine/vocabulary';
 import { expect, test } from 'vitest';
+import type { Outside } from './outside.ts';
 import { createFakeDoor, FAKE_PACK } from './testing/fake-engine.ts';
 import { createTerminal } from './testing/fake-terminal.ts';
 
@@ -96,6 +97,15 @@ test.each([
   ['an unknown pack to install', ['models', 'install', 'huge']],
   ['models without a verb', ['models']],
   ['keys without a verb', ['keys']],
+  ['accounts without a verb', ['accounts']],
+  ['an account without a name', ['accounts', 'create']],
+  ['a door that is not there', ['accounts', 'rotate', 'shop', '--door', 'back']],
+  ['a scope that is not there', ['accounts', 'rotate', 'shop', '--scope', 'everything']],
+  ['an overlap that is no number', ['accounts', 'rotate', 'shop', '--overlap-seconds', '1h']],
+  ['an overlap below 0', ['accounts', 'rotate', 'shop', '--overlap-seconds=-1']],
+  ['a limit without a number', ['accounts', 'limits', 'shop', '--requests-per-minute', 'facia']],
+  ['a limit of something unknown', ['accounts', 'limits', 'shop', '--quota', 'faces=1']],
+  ['a mode that is not there', ['accounts', 'limits', 'shop', '--mode', 'demo']],
 ])(
   '%s is a usage error: exit 2, nothing on standard output, the engine never loaded',
   async (_case, args) => {
@@ -245,6 +255,42 @@ test.each([
   );
   expect(await terminal.run('keys', 'rotate')).toBe(ours);
   expect(seen).toEqual([{ FACEGATE_DATA: join(terminal.folder, 'kept'), DATABASE_URL: 'postgres://here' }]);
+});
+
+test.each([
+  [['list'], { action: 'list' }],
+  [['create', 'shop'], { action: 'create', name: 'shop' }],
+  [['disable', 'shop'], { action: 'disable', name: 'shop' }],
+  [['enable', 'shop'], { action: 'enable', name: 'shop' }],
+  [['rotate', 'shop'], { action: 'rotate', name: 'shop' }],
+  [
+    ['rotate', 'shop', '--door', 'facia', '--door', 'native', '--scope', 'verify', '--overlap-seconds', '0'],
+    { action: 'rotate', name: 'shop', doors: ['facia', 'native'], scopes: ['verify'], overlapSeconds: 0 },
+  ],
+  [['limits', 'shop'], { action: 'limits', name: 'shop' }],
+  [
+    ['limits', 'shop', '--mode', 'testing', '--quota', 'verify=5', '--quota', 'liveness=none'],
+    { action: 'limits', name: 'shop', mode: 'testing', quotas: { verify: 5, liveness: null } },
+  ],
+  [
+    ['limits', 'shop', '--requests-per-minute', 'facia=60', '--requests-per-minute', 'advance=default'],
+    { action: 'limits', name: 'shop', requestsPerMinute: { facia: 60, advance: null } },
+  ],
+])('accounts %j runs its program on the data folder', async (args, request) => {
+  const seen: unknown[] = [];
+  const runAccounts: Outside['runAccounts'] = async ([command = '', ...format], environment) => {
+    seen.push([JSON.parse(command), format, environment]);
+    return seen.length === 1 ? 0 : 78;
+  };
+  const environment = { FACEGATE_DATA: 'kept', DATABASE_URL: 'postgres://here' };
+  using terminal = createTerminal({}, { runAccounts, environment });
+  expect(await terminal.run('accounts', ...args)).toBe(0);
+  expect(await terminal.run('accounts', ...args, '--json')).toBe(5);
+  const given = { ...environment, FACEGATE_DATA: join(terminal.folder, 'kept') };
+  expect(seen).toEqual([
+    [request, [], given],
+    [request, ['--json'], given],
+  ]);
 });
 
 test('a defect exits 5 and keeps its stack to itself unless asked', async () => {

@@ -10,8 +10,6 @@ import { createAuthentication } from './domain/accounts/create-authentication.ts
 import type { Keys } from './ports/keys.ts';
 import type { StoreUnderTest } from './store-under-test.contract.ts';
 
-export type AccountsUnderTest = Awaited<ReturnType<typeof openAccounts>>;
-
 const ring = [newMasterKey()] as const;
 const MINUTE_MS = 60_000;
 

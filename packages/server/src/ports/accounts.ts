@@ -24,7 +24,7 @@ export interface AccountStore {
   find(by: CredentialKey): Promise<KnownCredential | undefined>;
 }
 
-export type AccountChange = Partial<Pick<Account, 'state' | 'mode' | 'limits'>>;
+type AccountChange = Partial<Pick<Account, 'state' | 'mode' | 'limits'>>;
 
 export interface Credential {
   /** UUID. */

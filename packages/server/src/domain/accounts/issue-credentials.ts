@@ -63,7 +63,7 @@ interface SecretOf {
   readonly id: string;
 }
 
-export const sealSecret = (
+const sealSecret = (
   keys: Keys,
   key: DataKey,
   { account, id, secret }: SecretOf & { readonly secret: string },

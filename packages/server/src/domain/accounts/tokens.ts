@@ -6,7 +6,7 @@ import type { Door } from './account.ts';
 import type { IssuedToken } from './authentication.ts';
 
 /** What a token says: who may use it where. Nothing of it is secret. */
-export interface TokenClaims {
+interface TokenClaims {
   readonly door: Door;
   readonly account: string;
   readonly credentialId: string;
