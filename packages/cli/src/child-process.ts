@@ -27,9 +27,17 @@ const FORWARDED = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
 export function runNodeScript(
   script: string,
   environment: Readonly<Record<string, string | undefined>>,
-  terminal: { readonly isInteractive: boolean; readonly stopsWithParent?: boolean },
+  terminal: {
+    readonly isInteractive: boolean;
+    readonly stopsWithParent?: boolean;
+    /** Of the script. @default none */
+    readonly args?: readonly string[];
+  },
 ): Promise<number> {
-  const child = spawn(process.execPath, [...NODE_FLAGS, script], { stdio: 'inherit', env: environment });
+  const child = spawn(process.execPath, [...NODE_FLAGS, script, ...(terminal.args ?? [])], {
+    stdio: 'inherit',
+    env: environment,
+  });
   const forward = (signal: NodeJS.Signals) => {
     if (signal !== 'SIGINT' || !terminal.isInteractive) child.kill(signal);
   };

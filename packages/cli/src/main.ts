@@ -23,4 +23,6 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   download: (url) => download(url),
   runServer: (environment) => runNodeScript(serverProgram('main'), environment, terminal),
   runRotation: (environment) => runNodeScript(serverProgram('rotate-keys'), environment, terminal),
+  runAudit: (environment, args) =>
+    runNodeScript(serverProgram('audit-trail'), environment, { ...terminal, args }),
 });

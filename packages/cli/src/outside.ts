@@ -18,4 +18,9 @@ export interface Outside {
   readonly runServer: (environment: Readonly<Record<string, string | undefined>>) => Promise<number>;
   /** Runs the server's program that replaces the master key; resolves to its exit code. */
   readonly runRotation: (environment: Readonly<Record<string, string | undefined>>) => Promise<number>;
+  /** Runs the server's program that reads the audit trail; resolves to its exit code. */
+  readonly runAudit: (
+    environment: Readonly<Record<string, string | undefined>>,
+    args: readonly string[],
+  ) => Promise<number>;
 }

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { openEmbeddedPostgres } from './adapters/embedded-postgres/open-embedded-postgres.ts';
 import { createFileBlobs } from './adapters/filesystem/blobs.ts';
+import { createAuditLog } from './adapters/postgres/audit-log.ts';
 import { createChangeLog } from './adapters/postgres/change-log.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { MIGRATIONS } from './adapters/postgres/migrations/index.ts';
@@ -34,6 +35,7 @@ export async function openStore(config: Config, opening: StoreOpening) {
     blobs: createFileBlobs(join(resolve(config.data), 'blobs')),
     records: createRecords(pool, { onCommit: signal.send }),
     changeLog: createChangeLog(pool, signal),
+    auditLog: createAuditLog(pool),
   };
 }
 

@@ -7,9 +7,13 @@ import { systemClock } from './adapters/system/clock.ts';
 import { randomIds } from './adapters/system/ids.ts';
 import type { AppSurroundings } from './app.ts';
 import { createClosers } from './closers.ts';
+import { openAudit } from './compose-audit.ts';
 import { openStore } from './compose-store.ts';
 import { ConfigError } from './config/load.ts';
 import type { Config } from './config/schema.ts';
+import type { Audit } from './domain/audit/audit.ts';
+import { auditedService } from './domain/audit/audited-service.ts';
+import { createCallers } from './domain/audit/callers.ts';
 import { createEnrolment } from './domain/enrolment/create-enrolment.ts';
 import { keepHouse } from './domain/enrolment/housekeeping.ts';
 import { createFollower } from './domain/identification/follower.ts';
@@ -52,10 +56,14 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
         ...(await openGallery(config, opened, opening)),
       })),
     );
-    const people = openPeople({ ...store, processor }, opening);
+    const trail = await openAudit(config, store, opening);
+    const people = openPeople({ ...store, ...trail, processor }, opening);
+    const callers = createCallers();
+    const service = createService({ processor, ...people, ...NOT_BUILT_YET, audit: trail.audit });
+    const system = { clock: systemClock, ids: randomIds };
     return {
-      service: createService({ processor, ...people, ...NOT_BUILT_YET }),
-      surroundings: { config, logger, metrics, clock: systemClock, ids: randomIds, fetchImage, scenarios },
+      service: auditedService(service, callers),
+      surroundings: { config, logger, metrics, ...system, fetchImage, scenarios, callers },
       logger,
       close: closers.closeAll,
     };
@@ -129,6 +137,8 @@ async function openGallery(
 
 interface PeopleParts extends Store, Awaited<ReturnType<typeof openGallery>> {
   readonly processor: FaceProcessor;
+  readonly audit: Audit;
+  readonly trimTrail: (now: Date) => Promise<void>;
 }
 
 /** Enrolment and identification, with somebody who tidies up behind them. */

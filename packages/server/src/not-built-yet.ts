@@ -1,5 +1,4 @@
 import type { Authentication } from './domain/accounts/authentication.ts';
-import type { Audit } from './domain/audit/audit.ts';
 import { errors } from './domain/errors.ts';
 import type { Limits } from './domain/limits/limits.ts';
 
@@ -23,6 +22,4 @@ const limits: Limits = {
   endAttempt: refused,
 };
 
-const audit: Audit = { record: async () => {}, note: () => {} };
-
-export const NOT_BUILT_YET = { authentication, limits, audit } as const;
+export const NOT_BUILT_YET = { authentication, limits } as const;

@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createAuditLog } from './adapters/postgres/audit-log.ts';
 import { createRecords } from './adapters/postgres/records.ts';
 import { randomIds } from './adapters/system/ids.ts';
 import { type KeyRing, openKeyRing, readKeyRing } from './adapters/system/key-ring.ts';
@@ -26,7 +27,8 @@ export async function openRotation(url: string) {
     const live = followKeyRing(file, ringOf(file), () => undefined);
     return createKeys(live.known, live.latest);
   };
-  const parts = { records, keys: newKeys(), masterKeys: createFileMasterKeys(file) };
+  const auditLog = createAuditLog(store.pool);
+  const parts = { records, auditLog, keys: newKeys(), masterKeys: createFileMasterKeys(file) };
   return { store, file, first, records, parts, newKeys, idsInFile: () => ringOf(file).map(({ id }) => id) };
 }
 

@@ -1,6 +1,7 @@
 import type { RotationComposition } from './compose-rotation.ts';
 import { ConfigError, type Environment, EXIT_CONFIG, loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
+import { recordRotation } from './domain/rotation/record-rotation.ts';
 import { type Rotation, rotateMasterKey } from './domain/rotation/rotate-master-key.ts';
 
 /** All that the process has to do with the world. */
@@ -43,6 +44,7 @@ async function rotate(
   const { keyFile } = composition;
   if (config.database.url !== undefined) say(otherServers(keyFile));
   const rotation = await rotateMasterKey(composition, { onProgress: progressTo(say), signal: stopAsked });
+  await recordRotation(composition, rotation);
   if (rotation.unopened.length > 0) {
     complain(`facegate: ${keptFor(rotation)}\n`);
     return 1;

@@ -25,6 +25,7 @@ export function createTerminal(
     download: async (url) => new TextEncoder().encode(url),
     runServer: async () => 0,
     runRotation: async () => 0,
+    runAudit: async () => 0,
     ...changes,
   };
   return {

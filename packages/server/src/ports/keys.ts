@@ -3,9 +3,9 @@ import type { AccountId } from '../domain/enrolment/records.ts';
 /** What a sealed thing is: the seal does not open as anything else. */
 export interface SealContext {
   readonly account: AccountId;
-  /** UUID of the subject or reference. */
+  /** UUID of the subject, reference or audit trail. */
   readonly id: string;
-  readonly kind: 'data-key' | 'template' | 'image';
+  readonly kind: 'data-key' | 'template' | 'image' | 'audit-key';
 }
 
 /** A subject's key, open in memory. */

@@ -1,6 +1,8 @@
+import type { AuditLog } from '../../ports/audit-log.ts';
 import type { Keys } from '../../ports/keys.ts';
 import type { MasterKeys } from '../../ports/master-keys.ts';
 import type { Records, SealedDataKey } from '../../ports/records.ts';
+import { chainOf, resealTrailKey } from '../audit/open-trail.ts';
 
 /** Subjects of one transaction. */
 const BATCH = 1000;
@@ -11,6 +13,8 @@ export interface RotationParts {
   readonly records: Records;
   readonly keys: Keys;
   readonly masterKeys: MasterKeys;
+  /** Its key is sealed by the master key, too. */
+  readonly auditLog: AuditLog;
 }
 
 export interface RotationWatch {
@@ -33,7 +37,7 @@ class RotationError extends Error {
 }
 
 /**
- * Replaces the master key: seals every subject's data key anew and drops the earlier master keys. Whenever it is cut
+ * Replaces the master key: seals every subject's data key and the audit trail's key anew and drops the earlier master keys. Whenever it is cut
  * short all data keys open with the keys that are kept, and another call goes on from there.
  *
  * Servers may run meanwhile. One that does not learn of the new key cannot insert a subject under an earlier one once
@@ -58,10 +62,21 @@ export async function rotateMasterKey(parts: RotationParts, watch: RotationWatch
 }
 
 /** A master key that opens nothing is another store's; sealing with its successor would help nobody. */
-async function refuseForeignStore({ records, keys }: RotationParts): Promise<void> {
+async function refuseForeignStore({ records, keys, auditLog }: RotationParts): Promise<void> {
+  await refuseForeignTrail(auditLog, keys);
   const page = await records.sealedDataKeys(0, BATCH);
   if (page.length === 0 || page.some((sealed) => tryReseal(keys, sealed) !== undefined)) return;
   throw new RotationError('The data keys do not open with this master key. Put back the right one.');
+}
+
+async function refuseForeignTrail(auditLog: AuditLog, keys: Keys): Promise<void> {
+  const trail = await auditLog.trail();
+  try {
+    if (trail !== undefined) chainOf(keys, trail);
+  } catch (cause) {
+    const reason = 'The key of the audit trail does not open with this master key. Put back the right one.';
+    throw new RotationError(reason, { cause });
+  }
 }
 
 async function refuseRetiredKey({ records, masterKeys }: RotationParts): Promise<void> {
@@ -81,6 +96,7 @@ async function alone(records: Records, work: () => Promise<void>): Promise<void>
 }
 
 async function resealAll(parts: RotationParts, { onProgress, signal }: RotationWatch): Promise<Rotation> {
+  await resealTrailKey({ log: parts.auditLog, keys: parts.keys });
   const unopened: string[] = [];
   let resealed = 0;
   let looked = 0;
