@@ -29,12 +29,13 @@ interface TrailUnderTestOptions {
   readonly clock?: Clock;
 }
 
-/** A store of its own with a trail, and as many nodes that write it as are asked for. */
+/** A new trail in the place of any that a store has, and as many nodes that write it as are asked for. */
 export async function openTrailUnderTest(
   url: string,
   { waitingMax, clock = systemClock }: TrailUnderTestOptions = {},
 ) {
   const store = await openStore(url);
+  await store.pool.query('truncate facegate.audit_line, facegate.audit_trail');
   const ring = [newMasterKey()] as const;
   const keys = createKeys(() => ring);
   const log = createAuditLog(store.pool);

@@ -16,13 +16,16 @@ import type { AuditLog } from './ports/audit-log.ts';
 
 const [bundled] = SERVERS_UNDER_TEST;
 let server: OpenServer;
+let url: string;
 beforeAll(async () => {
   server = await bundled.open();
+  url = await server.createDatabase();
 }, 60_000);
 afterAll(() => server.close());
 
+/** A trail without lines; there is one at a time. */
 async function opened(options?: Parameters<typeof openTrailUnderTest>[1]) {
-  const trail = await openTrailUnderTest(await server.createDatabase(), options);
+  const trail = await openTrailUnderTest(url, options);
   onTestFinished(() => trail.close());
   return trail;
 }
@@ -105,12 +108,6 @@ describe('a trail that was tampered with', () => {
       'line-unexpected 0',
     ],
     [
-      'the same line twice',
-      `alter table facegate.audit_line drop constraint audit_line_pkey;
-       insert into facegate.audit_line select * from facegate.audit_line where number = 10`,
-      'line-unexpected 10',
-    ],
-    [
       'a head set back without the key',
       `update facegate.audit_trail set head_number = 7, head_hash = (select hash from facegate.audit_line where number = 7);
        delete from facegate.audit_line where number > 7`,
@@ -127,6 +124,15 @@ describe('a trail that was tampered with', () => {
     const { pool, verify } = await tenLines();
     await pool.query(sql);
     expect(faultOf(await verify())).toBe(fault);
+  });
+
+  it('shows a line that is there twice', async () => {
+    const { pool, verify } = await tenLines();
+    await pool.query('alter table facegate.audit_line drop constraint audit_line_pkey');
+    await pool.query('insert into facegate.audit_line select * from facegate.audit_line where number = 10');
+    expect(faultOf(await verify())).toBe('line-unexpected 10');
+    await pool.query('truncate facegate.audit_line');
+    await pool.query('alter table facegate.audit_line add primary key (number)');
   });
 
   it('shows a chain that was forged whole: its maker has no key that the master key opens', async () => {
@@ -277,15 +283,16 @@ describe('old lines', () => {
     let at = 0;
     const trail = await opened({ clock: { now: () => new Date(today - at * DAY_MS) } });
     const audit = trail.openNode();
-    for (const age of days) {
+    const record = (age: number) => {
       at = age;
-      await audit.record(entry({ details: { age } }));
-    }
+      return audit.record(entry({ details: { age } }));
+    };
+    for (const age of days) await record(age);
     const failures: unknown[] = [];
     const onFailure = (error: unknown) => void failures.push(error);
     const { log, chain } = trail;
     const trim = () => trimTrail({ log, chain, audit, days: 30, onFailure }, new Date(today));
-    return { ...trail, audit, trim, failures };
+    return { ...trail, audit, record, trim, failures };
   }
 
   it('go from the front, and the rest still verifies', async () => {
@@ -297,16 +304,12 @@ describe('old lines', () => {
     expect((await lines()).at(-1)).toMatchObject({ action: 'trail.cut', details: '{"lines":3}' });
   });
 
-  it('go all of them, by thousands', { timeout: 60_000 }, async () => {
-    const { trim, verify, audit } = await aged([]);
-    await Promise.all(Array.from({ length: 2500 }, () => audit.record(entry())));
+  it('go all of them, by thousands', async () => {
+    const { trim, verify, audit, record } = await aged([]);
+    await Promise.all(Array.from({ length: 2500 }, () => record(40)));
     await trim();
-    expect(await verify()).toMatchObject({ outcome: 'sound', lineCount: 2500 });
-    const { log, chain, close } = await aged(Array.from({ length: 3 }, () => 40));
-    expect(close).toBeDefined();
-    await trimTrail({ log, chain, audit, days: 30, onFailure: expect.fail }, new Date(today));
-    expect((await log.trail())?.cut.number).toBe(3);
     await audit.close();
+    expect(await verify()).toMatchObject({ outcome: 'sound', lineCount: 1, from: 2501 });
   });
 
   it('stay when one of them was tampered with: age hides nothing', async () => {
