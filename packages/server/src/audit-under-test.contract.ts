@@ -67,8 +67,6 @@ export async function openTrailUnderTest(
   };
 }
 
-export type TrailUnderTest = Awaited<ReturnType<typeof openTrailUnderTest>>;
-
 /** Of a verdict, what a test compares. */
 export const faultOf = (verdict: TrailVerdict) => {
   if (verdict.outcome === 'sound') return 'sound';
