@@ -25,4 +25,6 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   runRotation: (environment) => runNodeScript(serverProgram('rotate-keys'), environment, terminal),
   runAccounts: (args, environment) =>
     runNodeScript([serverProgram('manage-accounts'), ...args], environment, terminal),
+  runAudit: (args, environment) =>
+    runNodeScript([serverProgram('audit-trail'), ...args], environment, terminal),
 });

@@ -19,8 +19,12 @@ export interface Outside {
   /** Runs the server's program that replaces the master key; resolves to its exit code. */
   readonly runRotation: (environment: Readonly<Record<string, string | undefined>>) => Promise<number>;
   /** Runs the server's program that manages accounts; resolves to its exit code. */
-  readonly runAccounts: (
-    args: readonly string[],
-    environment: Readonly<Record<string, string | undefined>>,
-  ) => Promise<number>;
+  readonly runAccounts: ServerProgram;
+  /** Runs the server's program that reads the audit trail; resolves to its exit code. */
+  readonly runAudit: ServerProgram;
 }
+
+type ServerProgram = (
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+) => Promise<number>;

@@ -293,6 +293,35 @@ test.each([
   ]);
 });
 
+test.each([
+  [0, 0],
+  [3, 1],
+  [1, 5],
+  [78, 5],
+])('audit runs its program on the data folder; its exit code %i is our %i', async (theirs, ours) => {
+  const seen: unknown[] = [];
+  const runAudit: Outside['runAudit'] = async (args, environment) => {
+    seen.push(environment['FACEGATE_DATA'], args);
+    return theirs;
+  };
+  using terminal = createTerminal({}, { runAudit, environment: { FACEGATE_DATA: 'kept' } });
+  expect(await terminal.run('audit', 'verify')).toBe(ours);
+  expect(await terminal.run('audit', 'searches-for', 'somebody', '--json')).toBe(ours);
+  const folder = join(terminal.folder, 'kept');
+  expect(seen).toEqual([folder, ['verify'], folder, ['searches-for', 'somebody', '--json']]);
+});
+
+test('audit list passes on what is asked for; a time or an anchor that is none is not understood', async () => {
+  const seen: (readonly string[])[] = [];
+  const runAudit: Outside['runAudit'] = async (args) => seen.push(args) - 1;
+  using terminal = createTerminal({}, { runAudit });
+  await terminal.run('audit', 'list', '--subject', 'her', '--account', '-x', '--since', '2026-01-31');
+  expect(seen).toEqual([['list', '--subject=her', '--account=-x', '--since=2026-01-31T00:00:00.000Z']]);
+  expect(await terminal.run('audit', 'list', '--since', 'yesterday')).toBe(2);
+  expect(await terminal.run('audit', 'verify', '--anchor', '12')).toBe(2);
+  expect(seen).toHaveLength(1);
+});
+
 test('a defect exits 5 and keeps its stack to itself unless asked', async () => {
   const openEngine = () => Promise.reject(new TypeError('x is not a function'));
   using quiet = createTerminal(PICTURES, { openEngine });

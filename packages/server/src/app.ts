@@ -2,8 +2,10 @@ import Fastify, { type FastifyInstance, type FastifyReply, LogController } from 
 import type { Logger } from 'pino';
 import { accessOf } from './config/regula-access.ts';
 import type { Config } from './config/schema.ts';
+import { type Callers, createCallers } from './domain/audit/callers.ts';
 import type { Service } from './domain/service.ts';
 import { limitBodies } from './http/body-budget.ts';
+import { followCallers } from './http/callers.ts';
 import { signalFor } from './http/cancellation.ts';
 import { allowOrigins } from './http/cross-origin.ts';
 import { httpErrorOf } from './http/http-error.ts';
@@ -33,23 +35,27 @@ export interface AppSurroundings {
   readonly fetchImage?: NonNullable<SurfaceTools['fetchImage']>;
   /** Of detect, beside the vendor's. @default none */
   readonly scenarios?: Scenarios;
+  /** Told who calls; what is written down of the service's use asks them. @default nobody asks */
+  readonly callers?: Callers;
 }
 
 /** The HTTP side of the server, with the enabled surfaces. Never listens. */
 export function buildApp(service: Service, surroundings: AppSurroundings): FastifyInstance {
-  const { config, metrics, clock, fetchImage, scenarios = {} } = surroundings;
+  const { config, metrics, clock, fetchImage, scenarios = {}, callers = createCallers() } = surroundings;
   const app = createFastify(surroundings);
   const notebook = createRequestNotebook();
   const life = { closing: false };
   const tools: SurfaceTools = {
     now: () => clock.now(),
     note: notebook.note,
+    actAs: callers.actAs,
     signalFor: (reply) => signalFor(reply, config.http.answerTimeoutMs),
     isReady: () => !life.closing,
     ...(fetchImage && { fetchImage }),
   };
   const surfaces = enabledSurfaces({ service, tools, config, metrics, scenarios });
 
+  followCallers(app, callers);
   app.addHook('preClose', async () => {
     life.closing = true;
   });

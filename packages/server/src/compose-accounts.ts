@@ -1,9 +1,11 @@
 import { createAccountStore } from './adapters/postgres/accounts.ts';
+import { createAuditLog } from './adapters/postgres/audit-log.ts';
 import { createServiceKeys } from './adapters/postgres/service-keys.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { randomIds } from './adapters/system/ids.ts';
 import { existingRing } from './adapters/system/master-keys.ts';
 import { createClosers } from './closers.ts';
+import { openAudit } from './compose-audit.ts';
 import {
   givenRing,
   keyFileOf,
@@ -15,6 +17,7 @@ import {
 import type { Config } from './config/schema.ts';
 import type { Accounts } from './domain/accounts/accounts.ts';
 import { createAccounts } from './domain/accounts/create-accounts.ts';
+import { auditedAccounts } from './domain/audit/audited-accounts.ts';
 import { createLogger } from './observability/logger.ts';
 
 /** The accounts of a store, whether a server runs on it or not. */
@@ -42,7 +45,8 @@ export async function composeAccounts(
     const pool = await openDatabase(config, { logger, say, closers }, shareOwnDatabase);
     const [store, serviceKeys] = [createAccountStore(pool), createServiceKeys(pool)];
     const parts = { store, serviceKeys, keys, ids: randomIds, clock: systemClock };
-    return { accounts: createAccounts(parts), close: closers.closeAll };
+    const { audit } = await openAudit(config, { auditLog: createAuditLog(pool), keys }, { logger, closers });
+    return { accounts: auditedAccounts(createAccounts(parts), audit, 'operator'), close: closers.closeAll };
   } catch (error) {
     await closers.closeAll();
     throw error;

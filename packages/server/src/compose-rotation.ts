@@ -1,15 +1,19 @@
+import { createAuditLog } from './adapters/postgres/audit-log.ts';
 import { createRecords } from './adapters/postgres/records.ts';
 import { createServiceKeys } from './adapters/postgres/service-keys.ts';
+import { systemClock } from './adapters/system/clock.ts';
+import { randomIds } from './adapters/system/ids.ts';
 import { createFileMasterKeys, createGivenMasterKeys, existingRing } from './adapters/system/master-keys.ts';
 import { createClosers } from './closers.ts';
 import { givenRing, keyFileOf, openDatabase, openKeys, type StoreOpening } from './compose-store.ts';
 import { ConfigError } from './config/load.ts';
 import type { Config } from './config/schema.ts';
+import type { RecordingParts } from './domain/rotation/record-rotation.ts';
 import type { RotationParts } from './domain/rotation/rotate-master-key.ts';
 import { createLogger } from './observability/logger.ts';
 
 /** A store without a server on it, opened to replace its master key. */
-export interface RotationComposition extends RotationParts {
+export interface RotationComposition extends RotationParts, RecordingParts {
   /** Of the master keys; undefined when the settings give them. */
   readonly keyFile: string | undefined;
   close(): Promise<void>;
@@ -31,8 +35,13 @@ export async function composeRotation(
     const { masterKeys, keyFile } = openMasterKeys(config);
     const keys = await openKeys(config, logger);
     const pool = await openDatabase(config, { logger, say, closers });
-    const [records, serviceKeys] = [createRecords(pool), createServiceKeys(pool)];
-    return { records, serviceKeys, keys, masterKeys, keyFile, close: closers.closeAll };
+    const store = {
+      records: createRecords(pool),
+      serviceKeys: createServiceKeys(pool),
+      auditLog: createAuditLog(pool),
+    };
+    const parts = { ...store, keys, masterKeys, keyFile, clock: systemClock, ids: randomIds };
+    return { ...parts, close: closers.closeAll };
   } catch (error) {
     await closers.closeAll();
     throw error;

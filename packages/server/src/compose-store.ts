@@ -6,6 +6,7 @@ import { openEmbeddedPostgres } from './adapters/embedded-postgres/open-embedded
 import { createFileBlobs } from './adapters/filesystem/blobs.ts';
 import { createAccountStore } from './adapters/postgres/accounts.ts';
 import { createAttemptCounters } from './adapters/postgres/attempt-counters.ts';
+import { createAuditLog } from './adapters/postgres/audit-log.ts';
 import { createChangeLog } from './adapters/postgres/change-log.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { MIGRATIONS } from './adapters/postgres/migrations/index.ts';
@@ -44,6 +45,7 @@ export async function openStore(config: Config, opening: StoreOpening) {
     accountStore: createAccountStore(pool),
     serviceKeys: createServiceKeys(pool),
     counters: openCounters(pool),
+    auditLog: createAuditLog(pool),
   };
 }
 

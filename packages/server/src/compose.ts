@@ -7,12 +7,17 @@ import { systemClock } from './adapters/system/clock.ts';
 import { randomIds } from './adapters/system/ids.ts';
 import type { AppSurroundings } from './app.ts';
 import { createClosers } from './closers.ts';
+import { openAudit } from './compose-audit.ts';
 import { openStore } from './compose-store.ts';
 import { ConfigError } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import type { Accounts } from './domain/accounts/accounts.ts';
 import { createAccounts } from './domain/accounts/create-accounts.ts';
 import { createAuthentication } from './domain/accounts/create-authentication.ts';
+import type { Audit } from './domain/audit/audit.ts';
+import { auditedAccounts } from './domain/audit/audited-accounts.ts';
+import { auditedService } from './domain/audit/audited-service.ts';
+import { createCallers } from './domain/audit/callers.ts';
 import { createEnrolment } from './domain/enrolment/create-enrolment.ts';
 import { keepHouse } from './domain/enrolment/housekeeping.ts';
 import { createFollower } from './domain/identification/follower.ts';
@@ -24,7 +29,6 @@ import type { Limits } from './domain/limits/limits.ts';
 import { createService, type Service } from './domain/service.ts';
 import { createRemoteImages } from './http/remote-image.ts';
 import { trustedProxies } from './http/trusted-proxies.ts';
-import { NOT_BUILT_YET } from './not-built-yet.ts';
 import { createLogger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import type { FaceProcessor } from './ports/face-processor.ts';
@@ -61,13 +65,17 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
         ...(await openGallery(config, opened, opening)),
       })),
     );
-    const people = openPeople({ ...store, processor }, opening);
-    const { accounts, authentication } = await openAccounts(store);
+    const trail = await openAudit(config, store, opening);
+    const people = openPeople({ ...store, ...trail, processor }, opening);
+    const callers = createCallers();
+    const { accounts, authentication } = await openAccounts({ ...store, ...trail });
     const limits = openLimits(config, store, opening);
+    const service = createService({ processor, ...people, authentication, limits, audit: trail.audit });
+    const system = { clock: systemClock, ids: randomIds };
     return {
-      service: createService({ processor, ...people, ...NOT_BUILT_YET, authentication, limits }),
+      service: auditedService(service, callers),
       accounts,
-      surroundings: { config, logger, metrics, clock: systemClock, ids: randomIds, fetchImage, scenarios },
+      surroundings: { config, logger, metrics, ...system, fetchImage, scenarios, callers },
       logger,
       close: closers.closeAll,
     };
@@ -151,6 +159,8 @@ async function openGallery(
 
 interface PeopleParts extends Store, Awaited<ReturnType<typeof openGallery>> {
   readonly processor: FaceProcessor;
+  readonly audit: Audit;
+  readonly trimTrail: (now: Date) => Promise<void>;
 }
 
 /** Enrolment and identification, with somebody who tidies up behind them. */
@@ -162,9 +172,10 @@ function openPeople(people: PeopleParts, { logger, closers }: Opening) {
   return { enrolment: createEnrolment(parts), identification: createIdentification(parts) };
 }
 
-async function openAccounts({ accountStore, serviceKeys, keys }: Store) {
+async function openAccounts({ accountStore, serviceKeys, keys, audit }: Store & { readonly audit: Audit }) {
   const parts = { store: accountStore, serviceKeys, keys, ids: randomIds, clock: systemClock };
-  return { accounts: createAccounts(parts), authentication: await createAuthentication(parts) };
+  const accounts = auditedAccounts(createAccounts(parts), audit, 'server');
+  return { accounts, authentication: await createAuthentication(parts) };
 }
 
 /** What callers may ask, with somebody who forgets what they asked long ago. */

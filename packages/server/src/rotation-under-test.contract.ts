@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createAuditLog } from './adapters/postgres/audit-log.ts';
 import { createRecords } from './adapters/postgres/records.ts';
 import { createServiceKeys } from './adapters/postgres/service-keys.ts';
 import { randomIds } from './adapters/system/ids.ts';
@@ -28,7 +29,8 @@ export async function openRotation(url: string) {
     return createKeys(live.known, live.latest);
   };
   const serviceKeys = createServiceKeys(store.pool);
-  const parts = { records, serviceKeys, keys: newKeys(), masterKeys: createFileMasterKeys(file) };
+  const auditLog = createAuditLog(store.pool);
+  const parts = { records, serviceKeys, auditLog, keys: newKeys(), masterKeys: createFileMasterKeys(file) };
   return {
     store,
     file,

@@ -1,10 +1,13 @@
 import { drawPicture } from '@facegate/testkit';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { randomIds } from './adapters/system/ids.ts';
 import { newMasterKey, writeKeyRing } from './adapters/system/key-ring.ts';
 import { createKeys } from './adapters/system/keys.ts';
 import { createGivenMasterKeys } from './adapters/system/master-keys.ts';
 import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contract.ts';
 import { ensureServiceKey, openServiceKey } from './domain/accounts/service-key.ts';
+import { openTrail } from './domain/audit/open-trail.ts';
+import { verifyTrail } from './domain/audit/verify-trail.ts';
 import type { AccountId } from './domain/enrolment/records.ts';
 import { type RotationParts, rotateMasterKey } from './domain/rotation/rotate-master-key.ts';
 import type { Records } from './ports/records.ts';
@@ -55,6 +58,28 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
           createKeys(() => first),
         ),
       ).toEqual(new Map());
+    });
+
+    it("seals the audit trail's key anew: the trail opens with the new key alone", async () => {
+      const { parts, first, newKeys } = await opened();
+      const { auditLog: log } = parts;
+      await openTrail({ log, keys: parts.keys, ids: randomIds });
+      await rotateMasterKey(parts);
+      expect(await verifyTrail({ log, keys: newKeys() })).toMatchObject({ outcome: 'sound' });
+      expect(await verifyTrail({ log, keys: createKeys(() => first) })).toEqual({
+        outcome: 'tampered',
+        fault: 'foreign-key',
+      });
+    });
+
+    it("changes no key on a store whose audit trail is another master key's", async () => {
+      const { parts, idsInFile } = await opened();
+      const foreignRing = [newMasterKey()] as const;
+      const foreign = createKeys(() => foreignRing);
+      await openTrail({ log: parts.auditLog, keys: foreign, ids: randomIds });
+      const before = idsInFile();
+      await expect(rotateMasterKey(parts)).rejects.toThrow('does not open with this master key');
+      expect(idsInFile()).toEqual(before);
     });
 
     it('leaves templates and pictures as they are, and both open with the new key', async () => {
@@ -121,12 +146,16 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
     it.each(['before', 'after'] as const)('may be cut off %s any of its steps', async (when) => {
       const { records, parts, newKeys, idsInFile } = await opened();
       const people = await insertSubjects(records, parts.keys, 2500);
+      await openTrail({ log: parts.auditLog, keys: parts.keys, ids: randomIds });
       let steps = 0;
       for (let cutAt = 1; ; cutAt++) {
         const cut = cutOff(parts, cutAt, when);
         const outcome = await rotateMasterKey(cut.parts).catch((error: Error) => error.message);
         // A server that starts now.
         expect(await openAll(records, newKeys())).toEqual(people);
+        expect(await verifyTrail({ log: parts.auditLog, keys: newKeys() })).toMatchObject({
+          outcome: 'sound',
+        });
         if (typeof outcome !== 'string') break;
         expect(outcome).toBe('cut off');
         steps++;
@@ -285,12 +314,14 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
 
     it('goes from one given key to another, and never back to one that was replaced', async () => {
       const { records, serviceKeys, parts, first } = await opened();
+      const { auditLog } = parts;
       const people = await insertSubjects(records, parts.keys, 30);
       const next = newMasterKey();
       const between = [next, first[0]] as const;
       const given = {
         records,
         serviceKeys,
+        auditLog,
         keys: createKeys(() => between),
         masterKeys: createGivenMasterKeys(between),
       };
@@ -305,6 +336,7 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
       const backwards = {
         records,
         serviceKeys,
+        auditLog,
         keys: createKeys(() => back),
         masterKeys: createGivenMasterKeys(back),
       };
@@ -331,7 +363,7 @@ function cutOff(parts: RotationParts, cutAt: number, when: 'before' | 'after') {
       if (isCut) throw new Error('cut off');
       return result;
     };
-  const { records, serviceKeys, masterKeys, keys } = parts;
+  const { records, serviceKeys, masterKeys, keys, auditLog } = parts;
   const transaction: Records['transaction'] = counted((work) =>
     records.transaction(work),
   ) as Records['transaction'];
@@ -340,6 +372,7 @@ function cutOff(parts: RotationParts, cutAt: number, when: 'before' | 'after') {
       keys,
       records: { ...records, transaction },
       serviceKeys: { ...serviceKeys, replace: counted(serviceKeys.replace) },
+      auditLog: { ...auditLog, replaceSealedKey: counted(auditLog.replaceSealedKey) },
       masterKeys: { ...masterKeys, introduce: counted(masterKeys.introduce), drop: counted(masterKeys.drop) },
     },
   };

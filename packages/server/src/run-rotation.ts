@@ -1,6 +1,7 @@
 import type { RotationComposition } from './compose-rotation.ts';
 import { ConfigError, type Environment, EXIT_CONFIG, loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
+import { recordRotation } from './domain/rotation/record-rotation.ts';
 import { isWhole, type Rotation, rotateMasterKey } from './domain/rotation/rotate-master-key.ts';
 import { reasonOf } from './reason-of.ts';
 
@@ -44,6 +45,7 @@ async function rotate(
   const { keyFile } = composition;
   if (config.database.url !== undefined) say(otherServers(keyFile));
   const rotation = await rotateMasterKey(composition, { onProgress: progressTo(say), signal: stopAsked });
+  await recordRotation(composition, rotation);
   if (!isWhole(rotation)) {
     complain(`facegate: ${keptFor(rotation)}\n`);
     return 1;

@@ -10,6 +10,7 @@ import type { Composition } from './compose.ts';
 import type { Environment } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import { DOORS } from './domain/accounts/account.ts';
+import { LOCAL_ACCOUNT } from './domain/enrolment/records.ts';
 import { createService } from './domain/service.ts';
 import { createLogger } from './observability/logger.ts';
 import { createMetrics } from './observability/metrics.ts';
@@ -48,6 +49,7 @@ function composeFake(config: Config, engineOptions: FakeEngineOptions): Composit
 }
 
 const FIRST_CREDENTIALS = {
+  accountId: LOCAL_ACCOUNT,
   account: 'default',
   credentials: DOORS.map((door) => ({ door, identifier: `${door}-id`, secret: `${door}-secret` })),
 };

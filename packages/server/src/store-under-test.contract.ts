@@ -17,12 +17,14 @@ import { randomIds } from './adapters/system/ids.ts';
 import { newMasterKey } from './adapters/system/key-ring.ts';
 import { createKeys } from './adapters/system/keys.ts';
 import { startOpeningThread } from './adapters/system/opening-thread.ts';
+import type { Audit } from './domain/audit/audit.ts';
 import { createEnrolment } from './domain/enrolment/create-enrolment.ts';
 import { createFollower } from './domain/identification/follower.ts';
 import { createIdentification } from './domain/identification/identify.ts';
 import type { Clock } from './ports/clock.ts';
 import type { FaceProcessor } from './ports/face-processor.ts';
 import type { Keys } from './ports/keys.ts';
+import { WITHOUT_STORE } from './without-store.contract.ts';
 
 /** An empty database with our tables. */
 export interface StoreUnderTest {
@@ -44,6 +46,8 @@ export interface NodeOptions {
   readonly processor?: FaceProcessor;
   readonly clock?: Clock;
   readonly keys?: Keys;
+  /** @default no trail is kept */
+  readonly audit?: Audit;
 }
 
 /** One facegate on a store: the use cases on real adapters, with the fake engine for drawn pictures. */
@@ -53,6 +57,7 @@ export async function openNode(
     processor = createFaceProcessor(createFakeEngine()),
     clock = systemClock,
     keys = createKeys(() => ring),
+    audit = WITHOUT_STORE.audit,
   }: NodeOptions = {},
 ) {
   const signal = createWriteSignal(pool);
@@ -67,7 +72,7 @@ export async function openNode(
   await follower.load(() => {});
   const blobs = createFileBlobs(await mkdtemp(join(tmpdir(), 'facegate-blobs-')));
   const { catchUp } = follower;
-  const parts = { records, blobs, keys, processor, ids: randomIds, clock, catchUp, gallery, follower };
+  const parts = { records, blobs, keys, processor, ids: randomIds, clock, catchUp, gallery, follower, audit };
   return {
     ...parts,
     changeLog,

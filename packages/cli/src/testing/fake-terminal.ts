@@ -26,6 +26,7 @@ export function createTerminal(
     runServer: async () => 0,
     runRotation: async () => 0,
     runAccounts: async () => 0,
+    runAudit: async () => 0,
     ...changes,
   };
   return {

@@ -92,6 +92,11 @@ export const ConfigSchema = Type.Object({
       description: 'Connections to the database.',
     }),
   }),
+  auditDays: setting(Type.Integer({ minimum: 1, maximum: 36_500 }), {
+    env: 'FACEGATE_AUDIT_DAYS',
+    default: 365,
+    description: 'Days for which lines of the audit trail are kept.',
+  }),
   logLevel: setting(Type.Enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']), {
     env: 'FACEGATE_LOG_LEVEL',
     default: 'info',

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errors } from '../domain/errors.ts';
 import type { Limits, RateAnswer } from '../domain/limits/limits.ts';
 
@@ -23,8 +23,15 @@ export function applyRate(reply: FastifyReply, answer: RateAnswer): void {
  * right, `countRequest` with the address takes the count back.
  */
 export function limitStrangers(scope: FastifyInstance, limits: Pick<Limits, 'countStranger'>): void {
-  scope.addHook('onRequest', async (request, reply) => {
-    const answer = await limits.countStranger(request.ip);
-    if (!answer.isAllowed) applyRate(reply, answer);
-  });
+  scope.addHook('onRequest', async (request, reply) => countStranger(request, reply, limits));
+}
+
+/** The same for one request. @throws FaceError `rate-limited` */
+export async function countStranger(
+  { ip }: FastifyRequest,
+  reply: FastifyReply,
+  limits: Pick<Limits, 'countStranger'>,
+): Promise<void> {
+  const answer = await limits.countStranger(ip);
+  if (!answer.isAllowed) applyRate(reply, answer);
 }

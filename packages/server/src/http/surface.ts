@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Callers } from '../domain/audit/callers.ts';
 
 /** One operation's address, relative to its surface's prefix. A segment such as `:personId` stands for any text. */
 export interface SurfacePath {
@@ -32,6 +33,8 @@ export interface SurfaceTools {
   now(): Date;
   /** Adds counts to the request's one log line. */
   note(request: FastifyRequest, notes: RequestNotes): void;
+  /** Names the current request's caller, once its credentials were found right: the audit trail says so. */
+  readonly actAs: Callers['actAs'];
   /** Fires when the caller has gone or the request's time is up. */
   signalFor(reply: FastifyReply): AbortSignal;
   /**

@@ -3,9 +3,9 @@ import type { AccountId } from '../domain/enrolment/records.ts';
 /** What a sealed thing is: the seal does not open as anything else. */
 export interface SealContext {
   readonly account: AccountId;
-  /** UUID of the subject, reference or credential; the name of a service key. */
+  /** UUID of the subject, reference, credential or audit trail; the name of a service key. */
   readonly id: string;
-  readonly kind: 'data-key' | 'template' | 'image' | 'service-key' | 'secret';
+  readonly kind: 'data-key' | 'template' | 'image' | 'service-key' | 'secret' | 'audit-key';
 }
 
 /** A subject's or a service's key, open in memory. */

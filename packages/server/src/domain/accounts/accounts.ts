@@ -1,4 +1,5 @@
 import type { ListedAccount } from '../../ports/accounts.ts';
+import type { AccountId } from '../enrolment/records.ts';
 import type { Account, AccountLimits, Door, Scope } from './account.ts';
 
 /**
@@ -31,14 +32,15 @@ export interface Accounts {
    */
   rotate(name: string, rotation?: CredentialRotation): Promise<IssuedCredentials>;
   /** Shuts every door of the account, at once; its data stay. Doing it again changes nothing. */
-  disable(name: string): Promise<void>;
-  enable(name: string): Promise<void>;
+  disable(name: string): Promise<Account>;
+  enable(name: string): Promise<Account>;
   /** @throws FaceError `invalid-request` for a number that is not whole or below 0. */
   setLimits(name: string, change: LimitsChange): Promise<Account>;
 }
 
 /** Told once: afterwards the server itself does not know the secrets. */
 export interface IssuedCredentials {
+  readonly accountId: AccountId;
   /** Its name. */
   readonly account: string;
   readonly credentials: readonly IssuedCredential[];

@@ -23,9 +23,10 @@ const OVERLAP_SECONDS_MAX = 100 * 366 * DAY_SECONDS;
 
 export function createAccounts(parts: AccountsParts): Accounts {
   const { store, ids } = parts;
-  const setState = async (name: string, state: Account['state']): Promise<void> => {
-    const { id } = await accountNamed(store, name);
-    await store.change(id, { state });
+  const setState = async (name: string, state: Account['state']): Promise<Account> => {
+    const account = await accountNamed(store, name);
+    await store.change(account.id, { state });
+    return { ...account, state };
   };
   return {
     create: async (name) => {
@@ -63,7 +64,7 @@ async function open(
     account,
     credentials.map(({ stored }) => stored),
   );
-  return isNew ? shown(name, credentials) : undefined;
+  return isNew ? shown({ id, name }, credentials) : undefined;
 }
 
 async function rotate(
@@ -84,7 +85,7 @@ async function rotate(
     ...(overlapSeconds > 0 && { earlierExpireAt: new Date(now.getTime() + overlapSeconds * 1000) }),
     now,
   });
-  return shown(name, credentials);
+  return shown({ id, name }, credentials);
 }
 
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
@@ -100,8 +101,12 @@ async function issue(
   return doors.map((door) => issueCredential(door, issuing));
 }
 
-const shown = (account: string, credentials: readonly NewCredential[]): IssuedCredentials => ({
-  account,
+const shown = (
+  { id, name }: Pick<Account, 'id' | 'name'>,
+  credentials: readonly NewCredential[],
+): IssuedCredentials => ({
+  accountId: id,
+  account: name,
   credentials: credentials.map(({ issued }) => issued),
 });
 

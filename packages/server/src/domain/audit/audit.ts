@@ -1,5 +1,8 @@
 import type { AccountId } from '../enrolment/records.ts';
 
+/** Stands for the account in lines that concern all of them. */
+export const ALL_ACCOUNTS = '*' as AccountId;
+
 /** What is worth a line: who did what to whom, and with what outcome. */
 export interface AuditEntry {
   /** Whose data it concerns. */

@@ -1,6 +1,9 @@
 import type { ChangeLog } from '../../ports/change-log.ts';
+import type { Audit } from '../audit/audit.ts';
+import { createScribe } from '../audit/scribe.ts';
 import { inRounds } from '../rounds.ts';
 import type { EnrolmentParts } from './parts.ts';
+import type { AccountId } from './records.ts';
 import { erase, removeSubject } from './remove.ts';
 
 /** How often subjects whose time has come are looked for, as the vendors' own housekeepers do. */
@@ -13,8 +16,15 @@ const MEMORY_MS = 86_400_000;
 const ORPHAN_AGE_MS = 3_600_000;
 const BATCH = 500;
 
-export interface Housekeeping extends EnrolmentParts {
+/** What erasing those whose time has come takes. */
+export interface Expiry extends EnrolmentParts {
+  readonly audit: Audit;
+}
+
+export interface Housekeeping extends Expiry {
   readonly changeLog: ChangeLog;
+  /** Removes lines of the audit trail whose time has come. */
+  readonly trimTrail: (now: Date) => Promise<void>;
   /** Told what went wrong; the next round tries again. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -34,17 +44,26 @@ export function keepHouse(parts: Housekeeping): () => Promise<void> {
 }
 
 /** Erases the subjects whose time has come. */
-export async function eraseExpired(parts: EnrolmentParts): Promise<void> {
+export async function eraseExpired(parts: Expiry): Promise<void> {
   for (;;) {
     const due = await parts.records.expired(parts.clock.now(), BATCH);
     for (const { account, id } of due) {
       // Another node may have been faster.
-      await removeSubject(parts, account, id).catch((error: { code?: string }) => {
+      await expire(parts, account, id).catch((error: { code?: string }) => {
         if (error.code !== 'not-found') throw error;
       });
     }
     if (due.length < BATCH) return;
   }
+}
+
+function expire(parts: Expiry, account: AccountId, id: string): Promise<void> {
+  const deed = { action: 'subject.erase', subjects: [id] };
+  return createScribe(parts.audit, () => ({ account, actor: 'housekeeping' })).doing(
+    () => removeSubject(parts, account, id),
+    () => ({ ...deed, outcome: 'expired' }),
+    { ...deed, outcome: 'failed' },
+  );
 }
 
 /** Pictures whose erasure failed or was cut short. */
@@ -57,6 +76,7 @@ async function sweep(parts: Housekeeping, now: number): Promise<void> {
   await parts.changeLog.trim(horizon);
   await parts.records.forgetAnswers(horizon);
   await eraseOrphans(parts, new Date(now - ORPHAN_AGE_MS));
+  await parts.trimTrail(new Date(now));
 }
 
 /** Pictures that were put down for a record that never came to be. */

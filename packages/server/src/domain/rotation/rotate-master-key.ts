@@ -1,8 +1,10 @@
+import type { AuditLog } from '../../ports/audit-log.ts';
 import type { Keys, SealContext } from '../../ports/keys.ts';
 import type { MasterKeys } from '../../ports/master-keys.ts';
 import type { Records, SealedDataKey } from '../../ports/records.ts';
 import type { ServiceKey, ServiceKeys } from '../../ports/service-keys.ts';
 import { serviceKeyContext } from '../accounts/service-key.ts';
+import { chainOf, resealTrailKey } from '../audit/open-trail.ts';
 
 /** Subjects of one transaction. */
 const BATCH = 1000;
@@ -14,6 +16,8 @@ export interface RotationParts {
   readonly serviceKeys: ServiceKeys;
   readonly keys: Keys;
   readonly masterKeys: MasterKeys;
+  /** Its key is sealed by the master key, too. */
+  readonly auditLog: AuditLog;
 }
 
 export interface RotationWatch {
@@ -38,7 +42,8 @@ class RotationError extends Error {
 }
 
 /**
- * Replaces the master key: seals every subject's and service's data key anew and drops the earlier master keys. Whenever it is cut
+ * Replaces the master key: seals the data keys of all subjects and services and the audit trail's key anew and drops
+ * the earlier master keys. Whenever it is cut
  * short all data keys open with the keys that are kept, and another call goes on from there.
  *
  * Servers may run meanwhile. One that does not learn of the new key cannot add a data key under an earlier one once
@@ -67,11 +72,22 @@ export const isWhole = ({ unopened, unopenedServiceKeys }: Rotation): boolean =>
   unopened.length === 0 && unopenedServiceKeys.length === 0;
 
 /** A master key that opens nothing is another store's; sealing with its successor would help nobody. */
-async function refuseForeignStore({ records, serviceKeys, keys }: RotationParts): Promise<void> {
+async function refuseForeignStore({ records, serviceKeys, keys, auditLog }: RotationParts): Promise<void> {
+  await refuseForeignTrail(auditLog, keys);
   const page = await records.sealedDataKeys(0, BATCH);
   const sealed = [...page.map(ofSubject), ...(await serviceKeys.all()).map(ofService)];
   if (sealed.length === 0 || sealed.some((one) => tryReseal(keys, one) !== undefined)) return;
   throw new RotationError('The data keys do not open with this master key. Put back the right one.');
+}
+
+async function refuseForeignTrail(auditLog: AuditLog, keys: Keys): Promise<void> {
+  const trail = await auditLog.trail();
+  try {
+    if (trail !== undefined) chainOf(keys, trail);
+  } catch (cause) {
+    const reason = 'The key of the audit trail does not open with this master key. Put back the right one.';
+    throw new RotationError(reason, { cause });
+  }
 }
 
 async function refuseRetiredKey({ records, masterKeys }: RotationParts): Promise<void> {
@@ -91,6 +107,7 @@ async function alone(records: Records, work: () => Promise<void>): Promise<void>
 }
 
 async function resealAll(parts: RotationParts, watch: RotationWatch): Promise<Rotation> {
+  await resealTrailKey({ log: parts.auditLog, keys: parts.keys });
   const services = await resealServiceKeys(parts);
   const subjects = await resealSubjectKeys(parts, watch);
   return {

@@ -6,7 +6,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { acceptJsonOnly } from '../../http/json-body.ts';
 import type { MissingRoute, Surface } from '../../http/surface.ts';
-import { createCallers } from './callers.ts';
+import { createAccess } from './access.ts';
 import type { RegulaContext, RegulaParts } from './context.ts';
 import { applyRefusal, metadataOf, outcomeOf } from './envelope.ts';
 import { refusalOf } from './errors.ts';
@@ -19,19 +19,21 @@ import { registerPeople } from './routes/people.ts';
 import type { OperationLog } from './wire/answers.ts';
 
 export function createRegulaSurface(parts: RegulaParts): Surface {
-  const { service, options } = parts;
-  const callers = createCallers({
+  const { service, tools, options } = parts;
+  const access = createAccess({
     authentication: service.authentication,
+    limits: service.limits,
+    actAs: tools.actAs,
     isOpen: options.access === 'open',
     requirementOf: requirementsUnder(options.prefix),
   });
-  const context = { ...parts, accountOf: callers.accountOf };
+  const context = { ...parts, accountOf: access.accountOf };
   return {
     name: 'regula',
     prefix: options.prefix,
     paths: REGULA_PATHS,
     register: (app) => {
-      callers.watch(app);
+      access.watch(app);
       registerOperations(app, context);
     },
     answerMissing,

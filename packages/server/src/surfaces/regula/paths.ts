@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { SurfacePath } from '../../http/surface.ts';
-import type { Requirement } from './callers.ts';
+import type { Requirement } from './access.ts';
 
 interface RegulaPath extends SurfacePath {
   readonly asks: Requirement;

@@ -3,12 +3,17 @@ import type { Principal, Scope } from '../../domain/accounts/account.ts';
 import type { Authentication } from '../../domain/accounts/authentication.ts';
 import { type AccountId, LOCAL_ACCOUNT } from '../../domain/enrolment/records.ts';
 import { errors } from '../../domain/errors.ts';
+import type { Limits } from '../../domain/limits/limits.ts';
+import { applyRate, countStranger } from '../../http/rate-limit.ts';
+import type { SurfaceTools } from '../../http/surface.ts';
 
 /** What an operation asks of its caller; `none`: not even who it is. */
 export type Requirement = Scope | 'none';
 
-export interface CallersOptions {
+export interface AccessOptions {
   readonly authentication: Pick<Authentication, 'bySecret'>;
+  readonly limits: Limits;
+  readonly actAs: SurfaceTools['actAs'];
   /** Whether somebody without a key is taken for the default account. */
   readonly isOpen: boolean;
   /** Undefined for an address that is none of this surface's: nobody gets through. */
@@ -16,14 +21,14 @@ export interface CallersOptions {
 }
 
 /** Who sent which request. Forgotten with the request. */
-export interface Callers {
+export interface Access {
   /** Looks at each request's key before its body is read. */
   watch(app: FastifyInstance): void;
   /** Whose persons, images and groups the request is about. */
   accountOf(request: FastifyRequest): AccountId;
 }
 
-export function createCallers(options: CallersOptions): Callers {
+export function createAccess(options: AccessOptions): Access {
   const known = new WeakMap<FastifyRequest, AccountId>();
   return {
     watch: (app) => {
@@ -31,6 +36,7 @@ export function createCallers(options: CallersOptions): Callers {
         const requirement = options.requirementOf(request);
         if (requirement === undefined) throw errors.forbidden();
         if (requirement === 'none') return;
+        if (!options.isOpen) await countStranger(request, reply, options.limits);
         known.set(request, await admit(request, reply, { ...options, scope: requirement }));
       });
     },
@@ -42,7 +48,7 @@ export function createCallers(options: CallersOptions): Callers {
   };
 }
 
-interface Admission extends CallersOptions {
+interface Admission extends AccessOptions {
   readonly scope: Scope;
 }
 
@@ -50,7 +56,7 @@ interface Admission extends CallersOptions {
 async function admit(
   request: FastifyRequest,
   reply: FastifyReply,
-  { authentication, isOpen, scope }: Admission,
+  { authentication, limits, actAs, isOpen, scope }: Admission,
 ): Promise<AccountId> {
   const key = keyOf(request);
   if (key === undefined && isOpen) return LOCAL_ACCOUNT;
@@ -59,6 +65,8 @@ async function admit(
     reply.header('www-authenticate', 'Bearer');
     throw errors.unauthenticated();
   }
+  actAs({ account: principal.space, actor: principal.credentialId });
+  if (!isOpen) applyRate(reply, await limits.countRequest(principal, request.ip));
   if (!allows(principal, scope)) throw errors.forbidden();
   return principal.space;
 }

@@ -1,0 +1,107 @@
+import { mkdtemp, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { entry } from './audit-under-test.contract.ts';
+import { createClosers } from './closers.ts';
+import { composeAudit, openAudit } from './compose-audit.ts';
+import { composeRotation } from './compose-rotation.ts';
+import { type Environment, loadConfig } from './config/load.ts';
+import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contract.ts';
+import { createLogger } from './observability/logger.ts';
+import { openRotation } from './rotation-under-test.contract.ts';
+import { runAudit } from './run-audit.ts';
+import { runRotation } from './run-rotation.ts';
+
+const [bundled] = SERVERS_UNDER_TEST;
+const HER = '01890000-0000-7000-8000-00000000000a';
+let server: OpenServer;
+beforeAll(async () => {
+  server = await bundled.open();
+}, 60_000);
+afterAll(() => server.close());
+
+/** A store with a trail of two searches, one of which found her. */
+async function storeWithTrail() {
+  const url = await server.createDatabase();
+  const rotation = await openRotation(url);
+  onTestFinished(() => rotation.store.close());
+  const closers = createClosers();
+  const log: string[] = [];
+  const logger = createLogger({ level: 'info', sink: { write: (line) => void log.push(line) } });
+  const store = { auditLog: rotation.parts.auditLog, keys: rotation.parts.keys };
+  const { audit } = await openAudit(loadConfig({}), store, { logger, closers });
+  await audit.record(entry({ subjects: [HER], requestId: 'request-1' }));
+  await audit.record(entry({ outcome: 'no-candidate' }));
+  await closers.closeAll();
+  const env = { DATABASE_URL: url, FACEGATE_DATA: dirname(dirname(rotation.file)) };
+  return { env, pool: rotation.store.pool, log: log.join('') };
+}
+
+async function run(env: Environment, ...args: string[]) {
+  const said: string[] = [];
+  const complaints: string[] = [];
+  const exitCode = await runAudit({
+    args,
+    env: { FACEGATE_LOG_LEVEL: 'silent', ...env },
+    say: (text) => void said.push(text),
+    complain: (text) => void complaints.push(text),
+    compose: composeAudit,
+  });
+  return { exitCode, said: said.join(''), complaint: complaints.join('') };
+}
+
+describe('the program that reads the audit trail', () => {
+  it('verifies it, against the anchors of the log too', async () => {
+    const { env, pool, log } = await storeWithTrail();
+    const anchors = [...log.matchAll(/"anchor":"(\d+:[0-9a-f]{64})"/g)].map(([, anchor]) => anchor ?? '');
+    expect(anchors).toHaveLength(2);
+    for (const anchor of anchors) {
+      const { exitCode, said } = await run(env, 'verify', `--anchor=${anchor}`);
+      expect([exitCode, said]).toEqual([0, expect.stringContaining('sound: 2 lines from number 1 on')]);
+    }
+    const other = await run(env, 'verify', `--anchor=2:${'0'.repeat(64)}`);
+    expect([other.exitCode, other.said]).toEqual([3, expect.stringContaining('line 2')]);
+    await pool.query("update facegate.audit_line set outcome = 'candidates' where number = 2");
+    const { exitCode, said } = await run(env, 'verify');
+    expect([exitCode, said]).toEqual([3, expect.stringContaining('line 2 is not as it was written')]);
+    const json = await run(env, 'verify', '--json');
+    expect(JSON.parse(json.said)).toEqual({ outcome: 'tampered', fault: 'line-altered', line: 2 });
+  });
+
+  it('lists lines, all or those that are asked for', async () => {
+    const { env } = await storeWithTrail();
+    const all = await run(env, 'list');
+    expect(all.said.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(new RegExp(`^1 .*local  open  face.search  candidates  ${HER}  .*request-1$`)),
+      expect.stringMatching(/^2 .*no-candidate {2}- {2}/),
+    ]);
+    const hers = await run(env, 'list', `--subject=${HER.toUpperCase()}`, '--json');
+    expect(JSON.parse(hers.said)).toMatchObject({ number: 1, subjects: [HER], details: { faces: 1 } });
+    expect((await run(env, 'list', '--account=nobody')).said).toBe('');
+    expect((await run(env, 'list', '--since=2100-01-01')).said).toBe('');
+    expect((await run(env, 'searches-for', HER)).said).toContain('request-1');
+  });
+
+  it('finds the trail sound after a rotation of the master key, which it names', async () => {
+    const { env } = await storeWithTrail();
+    const world = { say: () => undefined, complain: expect.fail, stopAsked: new AbortController().signal };
+    expect(await runRotation({ env, compose: composeRotation, ...world })).toBe(0);
+    expect((await run(env, 'verify')).exitCode).toBe(0);
+    expect((await run(env, 'list', '--json')).said).toContain('"action":"master-key.rotate"');
+  });
+
+  it('makes nothing in a folder that may be the wrong one', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'facegate-audit-'));
+    const { exitCode, complaint } = await run({ FACEGATE_DATA: data }, 'verify');
+    expect([exitCode, complaint]).toEqual([1, expect.stringContaining('There is no master key')]);
+    expect(await readdir(data)).toEqual([]);
+  });
+
+  it('says what it does not understand, and which settings are wrong', async () => {
+    const { env } = await storeWithTrail();
+    expect((await run(env, 'verfy')).exitCode).toBe(1);
+    expect((await run(env, 'verify', '--colour')).complaint).toContain('--colour');
+    expect((await run({ ...env, FACEGATE_PORT: 'x' }, 'verify')).exitCode).toBe(78);
+  });
+});
