@@ -264,6 +264,7 @@ describe('an account', () => {
     const own = await openStore(await server.createDatabase());
     onTestFinished(() => own.close());
     const nodes = await Promise.all(Array.from({ length: 6 }, () => openAccounts(own)));
+    await expect(nodes[0]?.accounts.create('default')).rejects.toMatchObject({ code: 'invalid-request' });
     const issued = await Promise.all(nodes.map(({ accounts }) => accounts.createDefault()));
     const told = issued.filter((credentials) => credentials !== undefined);
     expect(told).toHaveLength(1);

@@ -5,6 +5,9 @@ export const DOORS = ['native', 'facia', 'verihubs', 'advance'] as const;
 
 export type Door = (typeof DOORS)[number];
 
+/** By it a native key is told from other tokens, and found in texts where it leaked. */
+export const NATIVE_KEY_PREFIX = 'fg_';
+
 /** What a key may be used for. */
 export const SCOPES = ['verify', 'enrol', 'search', 'read', 'admin'] as const;
 

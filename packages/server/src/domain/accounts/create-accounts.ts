@@ -15,6 +15,7 @@ export interface AccountsParts extends ServiceKeyParts {
   readonly ids: Ids;
 }
 
+/** Made at the first start; nobody may take its name before. */
 const DEFAULT_NAME = 'default';
 const NAME = /^[A-Za-z0-9._-]{1,64}$/;
 const DAY_SECONDS = 86_400;
@@ -31,7 +32,8 @@ export function createAccounts(parts: AccountsParts): Accounts {
   return {
     create: async (name) => {
       if (!NAME.test(name)) throw errors.invalidRequest(NAME_RULE);
-      const issued = await open(parts, { id: ids.nextOrdered() as AccountId, name });
+      const isReserved = name === DEFAULT_NAME;
+      const issued = isReserved ? undefined : await open(parts, { id: ids.nextOrdered() as AccountId, name });
       if (issued === undefined) throw errors.invalidRequest('There is an account of this name already.');
       return issued;
     },

@@ -1,6 +1,6 @@
 import type { AccountStore, CredentialKey, KnownCredential } from '../../ports/accounts.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Door, Principal } from './account.ts';
+import type { Principal } from './account.ts';
 import type { Authentication } from './authentication.ts';
 import { createDecoy } from './decoy.ts';
 import { openSecret } from './issue-credentials.ts';
@@ -86,12 +86,6 @@ async function secretOf(parts: AuthenticationParts, known: KnownCredential, deco
 
 const principalOf = ({ account, credential }: KnownCredential): Principal => {
   const { id, mode, limits } = account;
-  const { door, scopes } = credential;
-  return {
-    account: { id, mode, limits },
-    door: door satisfies Door,
-    space: spaceOf(id, door),
-    credentialId: credential.id,
-    scopes,
-  };
+  const { id: credentialId, door, scopes } = credential;
+  return { account: { id, mode, limits }, door, space: spaceOf(id, door), credentialId, scopes };
 };

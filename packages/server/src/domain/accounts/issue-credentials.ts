@@ -1,12 +1,9 @@
 import type { StoredCredential } from '../../ports/accounts.ts';
 import type { DataKey, Keys } from '../../ports/keys.ts';
 import type { AccountId } from '../enrolment/records.ts';
-import type { Door, Scope } from './account.ts';
+import { type Door, NATIVE_KEY_PREFIX, type Scope } from './account.ts';
 import type { IssuedCredential } from './accounts.ts';
 import { drawIdentifier, drawSecret, hashOf } from './secrets.ts';
-
-/** By it keys that leaked are found in texts; what follows names them without telling them. */
-const NATIVE_PREFIX = 'fg_';
 
 /** Signatures of requests (advance) or of our own calls (facia) need the secret itself. */
 const SIGNING_DOORS: readonly Door[] = ['advance', 'facia'];
@@ -54,7 +51,11 @@ export function issueCredential(
 function draw(door: Door): IssuedCredential {
   const identifier = drawIdentifier();
   const secret = drawSecret();
-  return { door, identifier, secret: door === 'native' ? `${NATIVE_PREFIX}${identifier}_${secret}` : secret };
+  return {
+    door,
+    identifier,
+    secret: door === 'native' ? `${NATIVE_KEY_PREFIX}${identifier}_${secret}` : secret,
+  };
 }
 
 interface SecretOf {

@@ -150,8 +150,9 @@ describe('where the door is open', () => {
     expect([await seen(), await seen(keyOf(local)), await seen(keyOf(other)), await seen('fg_x')]).toEqual([
       200, 200, 404, 401,
     ]);
-    const basic = { authorization: 'Basic cHJveHk6cGFzcw==' };
-    expect((await send('GET', '/api/groups', undefined, basic)).status).toBe(200);
+    for (const authorization of ['Basic cHJveHk6cGFzcw==', 'Bearer of-a-gateway']) {
+      expect((await send('GET', '/api/groups', undefined, { authorization })).status).toBe(200);
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Principal, Scope } from '../../domain/accounts/account.ts';
+import { NATIVE_KEY_PREFIX, type Principal, type Scope } from '../../domain/accounts/account.ts';
 import type { Authentication } from '../../domain/accounts/authentication.ts';
 import { type AccountId, LOCAL_ACCOUNT } from '../../domain/enrolment/records.ts';
 import { errors } from '../../domain/errors.ts';
@@ -73,9 +73,11 @@ async function admit(
 
 const BEARER = /^bearer +([^ ]+) *$/i;
 
-/** Of another scheme, as a proxy may add, nothing is said here. */
-const keyOf = ({ headers: { authorization = '' } }: FastifyRequest): string | undefined =>
-  BEARER.exec(authorization)?.[1];
+/** A token that is none of our keys, as a gateway in front may pass on, says nothing here. */
+function keyOf({ headers: { authorization = '' } }: FastifyRequest): string | undefined {
+  const token = BEARER.exec(authorization)?.[1];
+  return token?.startsWith(NATIVE_KEY_PREFIX) ? token : undefined;
+}
 
 const allows = ({ scopes }: Principal, scope: Scope): boolean =>
   scopes.includes(scope) || scopes.includes('admin');
