@@ -40,7 +40,7 @@ export type TrailVerdict =
  * @param anchor where the trail was once seen to end: without one, a trail that was set back to an earlier state of
  *               itself, lines and head together, looks sound.
  * @throws FaceError `unavailable`
- * @cost   about 30 µs a line; pages of 1,000 in memory.
+ * @cost   about 20 µs of processor a line; pages of 1,000 in memory.
  */
 export const verifyTrail = ({ log, keys }: TrailParts, anchor?: Place): Promise<TrailVerdict> =>
   log.inspect(async (view) => {
