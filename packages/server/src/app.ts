@@ -18,6 +18,7 @@ import type { Ids } from './ports/ids.ts';
 import { createOpsSurface } from './surfaces/ops/index.ts';
 import { createRegulaSurface } from './surfaces/regula/index.ts';
 import type { Scenarios } from './surfaces/regula/translate/scenarios.ts';
+import { createVerihubsSurface } from './surfaces/verihubs/index.ts';
 import { VERSION } from './version.ts';
 
 /** Everything an app leans on beside its service. */
@@ -119,11 +120,15 @@ interface SurfaceParts {
 }
 
 function enabledSurfaces({ service, tools, config, metrics, scenarios }: SurfaceParts): Surface[] {
-  const { regula } = config.surfaces;
+  const { regula, verihubs } = config.surfaces;
   const surfaces: Surface[] = [];
   if (regula.enabled) {
     const options = { ...regula, scenarios, imageBytesMax: config.images.bytesMax, version: VERSION };
     surfaces.push(createRegulaSurface({ service, tools, options }));
+  }
+  if (verihubs.enabled) {
+    const options = { ...verihubs, imageBytesMax: config.images.bytesMax };
+    surfaces.push(createVerihubsSurface({ service, tools, options }));
   }
   if (config.metrics) surfaces.push(createOpsSurface(metrics.registry));
   return surfaces;

@@ -12,7 +12,7 @@ export interface BannerFacts {
 
 /** What a person sees when the server is up. */
 export function banner({ config, pack, url }: BannerFacts): string {
-  const { regula } = config.surfaces;
+  const { regula, verihubs } = config.surfaces;
   const lines = [
     `facegate ${VERSION} is ready`,
     '',
@@ -20,6 +20,7 @@ export function banner({ config, pack, url }: BannerFacts): string {
     `  model pack  ${pack.packId} (${pack.title})`,
     `  data        ${resolve(config.data)}`,
     ...(regula.enabled ? [`  speaks      Regula Face SDK Web API 6.4 at ${url}${regula.prefix}/api`] : []),
+    ...(verihubs.enabled ? [`  speaks      Verihubs face API at ${url}${verihubs.prefix}/v1/face`] : []),
     ...(config.metrics ? [`  metrics     ${url}/metrics`] : []),
     '',
     ...(regula.enabled ? firstRequest(`${url}${regula.prefix}/api`) : []),

@@ -12,6 +12,7 @@ import { ConfigError } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import { createEnrolment } from './domain/enrolment/create-enrolment.ts';
 import { keepHouse } from './domain/enrolment/housekeeping.ts';
+import { createExaminations } from './domain/examination/create-examinations.ts';
 import { createFollower } from './domain/identification/follower.ts';
 import { createIdentification } from './domain/identification/identify.ts';
 import { loadGallery } from './domain/identification/load-gallery.ts';
@@ -131,11 +132,15 @@ interface PeopleParts extends Store, Awaited<ReturnType<typeof openGallery>> {
   readonly processor: FaceProcessor;
 }
 
-/** Enrolment and identification, with somebody who tidies up behind them. */
+/** Enrolment, identification and examination, with somebody who tidies up behind them. */
 function openPeople(people: PeopleParts, { logger, closers }: Opening) {
   const { catchUp } = people.follower;
   const parts = { ...people, ids: randomIds, clock: systemClock, catchUp };
   const onFailure = (error: unknown) => logger.warn({ err: error }, 'housekeeping failed');
   closers.add(keepHouse({ ...parts, onFailure }));
-  return { enrolment: createEnrolment(parts), identification: createIdentification(parts) };
+  return {
+    enrolment: createEnrolment(parts),
+    identification: createIdentification(parts),
+    examinations: createExaminations({ ...parts, limits: NOT_BUILT_YET.limits }),
+  };
 }

@@ -18,8 +18,10 @@ import { newMasterKey } from './adapters/system/key-ring.ts';
 import { createKeys } from './adapters/system/keys.ts';
 import { startOpeningThread } from './adapters/system/opening-thread.ts';
 import { createEnrolment } from './domain/enrolment/create-enrolment.ts';
+import { createExaminations } from './domain/examination/create-examinations.ts';
 import { createFollower } from './domain/identification/follower.ts';
 import { createIdentification } from './domain/identification/identify.ts';
+import type { Limits } from './domain/limits/limits.ts';
 import type { Clock } from './ports/clock.ts';
 import type { FaceProcessor } from './ports/face-processor.ts';
 import type { Keys } from './ports/keys.ts';
@@ -44,7 +46,11 @@ export interface NodeOptions {
   readonly processor?: FaceProcessor;
   readonly clock?: Clock;
   readonly keys?: Keys;
+  /** @default attempts are not counted */
+  readonly limits?: Pick<Limits, 'beginAttempt' | 'endAttempt'>;
 }
+
+const NO_LIMITS = { beginAttempt: async () => {}, endAttempt: async () => {} };
 
 /** One facegate on a store: the use cases on real adapters, with the fake engine for drawn pictures. */
 export async function openNode(
@@ -53,6 +59,7 @@ export async function openNode(
     processor = createFaceProcessor(createFakeEngine()),
     clock = systemClock,
     keys = createKeys(() => ring),
+    limits = NO_LIMITS,
   }: NodeOptions = {},
 ) {
   const signal = createWriteSignal(pool);
@@ -74,6 +81,7 @@ export async function openNode(
     failures,
     enrolment: createEnrolment(parts),
     identification: createIdentification(parts),
+    examinations: createExaminations({ ...parts, limits }),
     close: () => gallery.close(),
   };
 }

@@ -9,9 +9,9 @@ import {
   type SubjectRow,
   subjectOf,
 } from './rows.ts';
-import type { Session } from './session.ts';
+import { isUuid, type Session } from './session.ts';
 
-type Reading = Pick<Records, 'reference' | 'references' | 'candidates'>;
+type Reading = Pick<Records, 'reference' | 'references' | 'sealedTemplates' | 'candidates'>;
 
 export const createReferenceReading = (session: Session): Reading => ({
   reference: (account, id) =>
@@ -39,8 +39,38 @@ export const createReferenceReading = (session: Session): Reading => ({
       make: (row) => referenceOf(row, subjectId),
     }),
 
+  sealedTemplates: (account, subjectId, packId) => sealedTemplates(session, { account, subjectId, packId }),
+
   candidates: (account, numbers) => candidates(session, account, numbers),
 });
+
+interface TemplatesOf {
+  readonly account: AccountId;
+  readonly subjectId: string;
+  readonly packId: string;
+}
+
+async function sealedTemplates(session: Session, { account, subjectId, packId }: TemplatesOf) {
+  if (!isUuid(subjectId)) return [];
+  const { rows } = await session.query<{
+    id: string;
+    subject_id: string;
+    sealed_data_key: Buffer;
+    sealed_template: Buffer;
+  }>(
+    `select r.id, s.id as subject_id, s.sealed_data_key, r.sealed_template
+     from facegate.reference r join facegate.subject s on s.number = r.subject_number
+     where s.account = $1 and s.id = $2 and r.pack_id = $3`,
+    [account, subjectId, packId],
+  );
+  return rows.map((row) => ({
+    account,
+    id: row.id,
+    subjectId: row.subject_id,
+    sealedDataKey: row.sealed_data_key,
+    sealedTemplate: row.sealed_template,
+  }));
+}
 
 async function candidates(
   session: Session,

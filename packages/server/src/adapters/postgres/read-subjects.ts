@@ -4,7 +4,10 @@ import { pageOf, single } from './read-page.ts';
 import { SUBJECT_COLUMNS, type SubjectRow, subjectOf } from './rows.ts';
 import type { Session } from './session.ts';
 
-type Reading = Pick<Records, 'subject' | 'subjectKey' | 'subjectsOfGroup' | 'subjectNumbers'>;
+type Reading = Pick<
+  Records,
+  'subject' | 'subjectByExternalId' | 'subjectKey' | 'subjectsOfGroup' | 'subjectNumbers'
+>;
 
 const FIELDS: Readonly<Record<SubjectField, string>> = { name: 'name', externalId: 'external_id' };
 
@@ -16,6 +19,16 @@ export const createSubjectReading = (session: Session): Reading => ({
       id,
       make: subjectOf,
     }),
+
+  subjectByExternalId: async (account, externalId) => {
+    const { rows } = await session.query<SubjectRow>(
+      `select ${SUBJECT_COLUMNS} from facegate.subject s
+       where s.account = $1 and s.external_id = $2 and (s.expires_at is null or s.expires_at > now())
+       order by s.id limit 1`,
+      [account, externalId],
+    );
+    return rows[0] && subjectOf(rows[0]);
+  },
 
   subjectKey: (account, id) =>
     single<{ number: string; sealed_data_key: Buffer }, SubjectKey>(session, {

@@ -1,48 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { type AppUnderTest, type AppUnderTestOptions, openApp } from '../../app-under-test.contract.ts';
-import { type OpenServer, SERVERS_UNDER_TEST } from '../../database-under-test.contract.ts';
-import type { FaceProcessor } from '../../ports/face-processor.ts';
-import { openNode, openStore } from '../../store-under-test.contract.ts';
+import { usePeople } from '../../people-under-test.contract.ts';
 
-const [bundled] = SERVERS_UNDER_TEST;
-let server: OpenServer;
-
-beforeAll(async () => {
-  server = await bundled.open();
-}, 60_000);
-afterAll(() => server.close());
+const people = usePeople();
 
 /** The whole server on a database of its own, empty at first. */
 export const openPeopleApp = (options: Omit<AppUnderTestOptions, 'people'> = {}): AppUnderTest =>
-  openApp({
-    ...options,
-    people: (processor) => {
-      const opening = openPeople(processor);
-      onTestFinished(async () => (await opening).close());
-      return {
-        enrolment: onceOpen(opening.then(({ enrolment }) => enrolment)),
-        identification: onceOpen(opening.then(({ identification }) => identification)),
-      };
-    },
-  });
-
-async function openPeople(processor: FaceProcessor) {
-  const store = await openStore(await server.createDatabase());
-  const { enrolment, identification, close } = await openNode(store, { processor });
-  return { enrolment, identification, close: () => close().then(() => store.close()) };
-}
-
-/** Use cases that wait for the store to be there: an app is made at once. */
-const onceOpen = <Cases extends object>(opening: Promise<Cases>): Cases =>
-  new Proxy({} as Cases, {
-    get:
-      (_, name) =>
-      async (...parameters: unknown[]) => {
-        const cases = (await opening) as Record<string | symbol, (...given: unknown[]) => unknown>;
-        return cases[name]?.(...parameters);
-      },
-  });
+  openApp({ ...options, people });
 
 /** A name of the shape of an id that nothing has. */
 export const NOBODY = '00000000-0000-7000-8000-000000000000';
