@@ -366,20 +366,26 @@ export function recordsContract(name: string, open: () => Records): void {
       expect(await open().subjectByExternalId(ELSEWHERE, externalId)).toBeUndefined();
     });
 
-    it("gives the templates of a subject's references that one pack has made, in its account alone", async () => {
-      const { subject, subjectNumber } = await inserted();
+    it('gives the templates that one pack has made of whom a caller knows by a name, in its account alone', async () => {
+      const externalId = randomUUID();
+      const { subject, subjectNumber } = await inserted(person({ externalId }));
+      const { subjectNumber: namesake } = await inserted(person({ externalId }));
       const { subjectNumber: stranger } = await inserted();
       const [first, second] = [reference(subjectNumber), reference(subjectNumber)];
-      const others = [reference(subjectNumber, { packId: 'pack@2' }), reference(stranger)];
+      const others = [
+        reference(subjectNumber, { packId: 'pack@2' }),
+        reference(namesake),
+        reference(stranger),
+      ];
       await open().transaction((tx) => tx.insertReferences([first, second, ...others]));
-      const sealed = await open().sealedTemplates(HERE, subject.id, 'pack@1');
+      const sealed = await open().sealedTemplates(HERE, externalId, 'pack@1');
       expect(sealed.map(({ id }) => id).toSorted()).toEqual([first.id, second.id]);
       for (const { account, subjectId, sealedDataKey, sealedTemplate } of sealed) {
         expect({ account, subjectId }).toEqual({ account: HERE, subjectId: subject.id });
         expect([[...sealedDataKey], [...sealedTemplate]]).toEqual([[...KEY], [...first.sealedTemplate]]);
       }
-      expect(await open().sealedTemplates(ELSEWHERE, subject.id, 'pack@1')).toEqual([]);
-      expect(await open().sealedTemplates(HERE, 'nobody', 'pack@1')).toEqual([]);
+      expect(await open().sealedTemplates(ELSEWHERE, externalId, 'pack@1')).toEqual([]);
+      expect(await open().sealedTemplates(HERE, randomUUID(), 'pack@1')).toEqual([]);
     });
 
     it("lets one transaction at a time have a caller's name, and tells it who bears it", async () => {

@@ -37,8 +37,8 @@ export interface Records {
   reference(account: AccountId, id: string): Promise<StoredReference | undefined>;
   references(account: AccountId, subjectId: string, page: PageRequest): Promise<Page<Reference>>;
 
-  /** Templates of a subject's references, of those that one pack has made. */
-  sealedTemplates(account: AccountId, subjectId: string, packId: string): Promise<SealedTemplate[]>;
+  /** Templates that one pack has made of whom `subjectByExternalId` finds, all as they were at one moment. */
+  sealedTemplates(account: AccountId, externalId: string, packId: string): Promise<SealedTemplate[]>;
 
   /**
    * The answer remembered under an idempotency key.

@@ -5,11 +5,12 @@ import {
   REFERENCE_COLUMNS,
   type ReferenceRow,
   referenceOf,
+  SUBJECT_BY_EXTERNAL_ID,
   SUBJECT_COLUMNS,
   type SubjectRow,
   subjectOf,
 } from './rows.ts';
-import { isUuid, type Session } from './session.ts';
+import type { Session } from './session.ts';
 
 type Reading = Pick<Records, 'reference' | 'references' | 'sealedTemplates' | 'candidates'>;
 
@@ -39,19 +40,18 @@ export const createReferenceReading = (session: Session): Reading => ({
       make: (row) => referenceOf(row, subjectId),
     }),
 
-  sealedTemplates: (account, subjectId, packId) => sealedTemplates(session, { account, subjectId, packId }),
+  sealedTemplates: (account, externalId, packId) => sealedTemplates(session, { account, externalId, packId }),
 
   candidates: (account, numbers) => candidates(session, account, numbers),
 });
 
 interface TemplatesOf {
   readonly account: AccountId;
-  readonly subjectId: string;
+  readonly externalId: string;
   readonly packId: string;
 }
 
-async function sealedTemplates(session: Session, { account, subjectId, packId }: TemplatesOf) {
-  if (!isUuid(subjectId)) return [];
+async function sealedTemplates(session: Session, { account, externalId, packId }: TemplatesOf) {
   const { rows } = await session.query<{
     id: string;
     subject_id: string;
@@ -59,9 +59,9 @@ async function sealedTemplates(session: Session, { account, subjectId, packId }:
     sealed_template: Buffer;
   }>(
     `select r.id, s.id as subject_id, s.sealed_data_key, r.sealed_template
-     from facegate.reference r join facegate.subject s on s.number = r.subject_number
-     where s.account = $1 and s.id = $2 and r.pack_id = $3`,
-    [account, subjectId, packId],
+     from (${SUBJECT_BY_EXTERNAL_ID}) s join facegate.reference r on r.subject_number = s.number
+     where r.pack_id = $3`,
+    [account, externalId, packId],
   );
   return rows.map((row) => ({
     account,

@@ -1,7 +1,7 @@
 import type { Subject } from '../../domain/enrolment/records.ts';
 import type { Records, SubjectField, SubjectKey } from '../../ports/records.ts';
 import { pageOf, single } from './read-page.ts';
-import { SUBJECT_COLUMNS, type SubjectRow, subjectOf } from './rows.ts';
+import { SUBJECT_BY_EXTERNAL_ID, SUBJECT_COLUMNS, type SubjectRow, subjectOf } from './rows.ts';
 import type { Session } from './session.ts';
 
 type Reading = Pick<
@@ -22,9 +22,7 @@ export const createSubjectReading = (session: Session): Reading => ({
 
   subjectByExternalId: async (account, externalId) => {
     const { rows } = await session.query<SubjectRow>(
-      `select ${SUBJECT_COLUMNS} from facegate.subject s
-       where s.account = $1 and s.external_id = $2 and (s.expires_at is null or s.expires_at > now())
-       order by s.id limit 1`,
+      `select ${SUBJECT_COLUMNS} from (${SUBJECT_BY_EXTERNAL_ID}) s`,
       [account, externalId],
     );
     return rows[0] && subjectOf(rows[0]);

@@ -49,7 +49,7 @@ export async function verifySubject(
     if (isNoticedAttack(examined)) await countFailure(parts, attempt);
     return { outcome: 'refused', examined };
   }
-  const references = await referencesOf(parts, account, subject.id);
+  const references = await referencesOf(parts, account, externalId);
   await parts.limits.beginAttempt(attempt);
   const probe = templateOf(examined.face);
   const verdict = decide(parts.processor.calibration, { probe, references, falseMatchRateMax });
@@ -84,14 +84,18 @@ async function countFailure(
   await limits.endAttempt(attempt, 'failure');
 }
 
-/** @throws FaceError `not-found` when the subject has gone meanwhile. */
+/**
+ * Looked up by the caller's name, since the subject may have been enrolled again meanwhile.
+ *
+ * @throws FaceError `not-found` when it has gone.
+ */
 async function referencesOf(
   { records, keys, processor }: VerificationParts,
   account: AccountId,
-  subjectId: string,
+  externalId: string,
 ): Promise<Template[]> {
   const { packId } = processor.pack;
-  const sealed = await records.sealedTemplates(account, subjectId, packId);
+  const sealed = await records.sealedTemplates(account, externalId, packId);
   if (sealed.length === 0) throw errors.notFound('person');
   const open = createOpenTemplate(keys);
   return sealed.map((template) => ({ packId, values: open(template) }));

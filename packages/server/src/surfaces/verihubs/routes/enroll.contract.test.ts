@@ -46,6 +46,27 @@ describe('POST /v1/face/enroll', () => {
     expect((await ask('search', { image, limit: 10 })).body.matches).toEqual([]);
   });
 
+  it('does not hide a subject from a verification that began before it was enrolled again', async () => {
+    let held: Promise<void> | undefined;
+    const gate = async () => {
+      const mine = held;
+      held = undefined;
+      await mine;
+    };
+    const { ask } = openVerihubs({ engine: { gate } });
+    const picture = { image: await of(ANNA), subject_id: 'desk' };
+    await ask('enroll', picture);
+    let release = (): void => {};
+    held = new Promise((resolve) => {
+      release = resolve;
+    });
+    const verifying = ask('verify', picture);
+    await expect.poll(() => held === undefined, { timeout: 20_000 }).toBe(true);
+    await ask('enroll', picture);
+    release();
+    expect((await verifying).body.similarity_status).toBe(true);
+  });
+
   it('keeps nothing of a picture that fails a validation, nor anything of an earlier one lost', async () => {
     const { ask } = openVerihubs({ engine: faultyEngine(7) });
     const image = await of(ANNA);
