@@ -1,12 +1,13 @@
 import { createFakeEngine, type FakeEngineOptions } from '@facegate/testkit';
 import type { FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
-import { createFaceProcessor } from './adapters/engine/face-processor.ts';
+import { type AnalysingEngine, createFaceProcessor } from './adapters/engine/face-processor.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { randomIds } from './adapters/system/ids.ts';
 import { buildApp } from './app.ts';
 import { type Environment, loadConfig } from './config/load.ts';
 import { createService, type ServiceParts } from './domain/service.ts';
+import type { SurfaceTools } from './http/surface.ts';
 import { createLogger } from './observability/logger.ts';
 import { createMetrics } from './observability/metrics.ts';
 import type { FaceProcessor } from './ports/face-processor.ts';
@@ -17,9 +18,11 @@ export interface AppUnderTestOptions {
   /** Settings that differ from the defaults. */
   readonly env?: Environment;
   readonly engine?: FakeEngineOptions;
+  /** In place of the fake engine. */
+  readonly models?: AnalysingEngine;
   /** @default nobody can be enrolled */
   readonly people?: (processor: FaceProcessor) => Partial<ServiceParts>;
-  readonly fetchImage?: (url: string, signal: AbortSignal) => Promise<Uint8Array>;
+  readonly fetchImage?: NonNullable<SurfaceTools['fetchImage']>;
 }
 
 export interface AppUnderTest {
@@ -32,12 +35,13 @@ export interface AppUnderTest {
 export function openApp({
   env = {},
   engine = {},
+  models = createFakeEngine(engine),
   people,
   fetchImage,
 }: AppUnderTestOptions = {}): AppUnderTest {
   const lines: string[] = [];
   const metrics = createMetrics({ process: false });
-  const processor = createFaceProcessor(createFakeEngine(engine), { onStages: metrics.observeStages });
+  const processor = createFaceProcessor(models, { onStages: metrics.observeStages });
   metrics.watchLoad(() => processor.load());
   const config = loadConfig(env);
   const app = buildApp(createService({ processor, ...WITHOUT_STORE, ...people?.(processor) }), {

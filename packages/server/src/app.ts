@@ -22,6 +22,7 @@ import type { Ids } from './ports/ids.ts';
 import { createOpsSurface } from './surfaces/ops/index.ts';
 import { createRegulaSurface } from './surfaces/regula/index.ts';
 import type { Scenarios } from './surfaces/regula/translate/scenarios.ts';
+import { createVerihubsSurface } from './surfaces/verihubs/index.ts';
 import { VERSION } from './version.ts';
 
 /** Everything an app leans on beside its service. */
@@ -128,12 +129,16 @@ interface SurfaceParts {
 }
 
 function enabledSurfaces({ service, tools, config, metrics, scenarios }: SurfaceParts): Surface[] {
-  const { regula } = config.surfaces;
+  const { regula, verihubs } = config.surfaces;
   const surfaces: Surface[] = [];
   if (regula.enabled) {
     const access = accessOf(config);
     const options = { ...regula, access, scenarios, imageBytesMax: config.images.bytesMax, version: VERSION };
     surfaces.push(createRegulaSurface({ service, tools, options }));
+  }
+  if (verihubs.enabled) {
+    const options = { ...verihubs, imageBytesMax: config.images.bytesMax };
+    surfaces.push(createVerihubsSurface({ service, tools, options }));
   }
   if (config.metrics) surfaces.push(createOpsSurface(metrics.registry));
   return surfaces;

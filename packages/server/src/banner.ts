@@ -17,7 +17,7 @@ export interface BannerFacts {
 
 /** What a person sees when the server is up. */
 export function banner({ config, pack, url, credentials }: BannerFacts): string {
-  const { regula } = config.surfaces;
+  const { regula, verihubs } = config.surfaces;
   const lines = [
     `facegate ${VERSION} is ready`,
     '',
@@ -25,6 +25,7 @@ export function banner({ config, pack, url, credentials }: BannerFacts): string 
     `  model pack  ${pack.packId} (${pack.title})`,
     `  data        ${resolve(config.data)}`,
     ...(regula.enabled ? speaksRegula(config, `${url}${regula.prefix}/api`) : []),
+    ...(verihubs.enabled ? [`  speaks      Verihubs face API at ${url}${verihubs.prefix}/v1/face`] : []),
     ...(config.metrics ? [`  metrics     ${url}/metrics`] : []),
     '',
     ...(credentials === undefined ? [] : firstCredentials(credentials)),

@@ -20,6 +20,7 @@ import { auditedService } from './domain/audit/audited-service.ts';
 import { createCallers } from './domain/audit/callers.ts';
 import { createEnrolment } from './domain/enrolment/create-enrolment.ts';
 import { keepHouse } from './domain/enrolment/housekeeping.ts';
+import { createExaminations } from './domain/examination/create-examinations.ts';
 import { createFollower } from './domain/identification/follower.ts';
 import { createIdentification } from './domain/identification/identify.ts';
 import { loadGallery } from './domain/identification/load-gallery.ts';
@@ -66,10 +67,10 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
       })),
     );
     const trail = await openAudit(config, store, opening);
-    const people = openPeople({ ...store, ...trail, processor }, opening);
+    const limits = openLimits(config, store, opening);
+    const people = openPeople({ ...store, ...trail, limits, processor }, opening);
     const callers = createCallers();
     const { accounts, authentication } = await openAccounts({ ...store, ...trail });
-    const limits = openLimits(config, store, opening);
     const service = createService({ processor, ...people, authentication, limits, audit: trail.audit });
     const system = { clock: systemClock, ids: randomIds };
     return {
@@ -161,15 +162,20 @@ interface PeopleParts extends Store, Awaited<ReturnType<typeof openGallery>> {
   readonly processor: FaceProcessor;
   readonly audit: Audit;
   readonly trimTrail: (now: Date) => Promise<void>;
+  readonly limits: Limits;
 }
 
-/** Enrolment and identification, with somebody who tidies up behind them. */
+/** Enrolment, identification and examination, with somebody who tidies up behind them. */
 function openPeople(people: PeopleParts, { logger, closers }: Opening) {
   const { catchUp } = people.follower;
   const parts = { ...people, ids: randomIds, clock: systemClock, catchUp };
   const onFailure = (error: unknown) => logger.warn({ err: error }, 'housekeeping failed');
   closers.add(keepHouse({ ...parts, onFailure }));
-  return { enrolment: createEnrolment(parts), identification: createIdentification(parts) };
+  return {
+    enrolment: createEnrolment(parts),
+    identification: createIdentification(parts),
+    examinations: createExaminations(parts),
+  };
 }
 
 async function openAccounts({ accountStore, serviceKeys, keys, audit }: Store & { readonly audit: Audit }) {

@@ -19,8 +19,10 @@ import { createKeys } from './adapters/system/keys.ts';
 import { startOpeningThread } from './adapters/system/opening-thread.ts';
 import type { Audit } from './domain/audit/audit.ts';
 import { createEnrolment } from './domain/enrolment/create-enrolment.ts';
+import { createExaminations } from './domain/examination/create-examinations.ts';
 import { createFollower } from './domain/identification/follower.ts';
 import { createIdentification } from './domain/identification/identify.ts';
+import type { Limits } from './domain/limits/limits.ts';
 import type { Clock } from './ports/clock.ts';
 import type { FaceProcessor } from './ports/face-processor.ts';
 import type { Keys } from './ports/keys.ts';
@@ -48,7 +50,11 @@ export interface NodeOptions {
   readonly keys?: Keys;
   /** @default no trail is kept */
   readonly audit?: Audit;
+  /** @default attempts are not counted */
+  readonly limits?: Pick<Limits, 'beginAttempt' | 'endAttempt'>;
 }
+
+const NO_LIMITS = { beginAttempt: async () => {}, endAttempt: async () => {} };
 
 /** One facegate on a store: the use cases on real adapters, with the fake engine for drawn pictures. */
 export async function openNode(
@@ -58,6 +64,7 @@ export async function openNode(
     clock = systemClock,
     keys = createKeys(() => ring),
     audit = WITHOUT_STORE.audit,
+    limits = NO_LIMITS,
   }: NodeOptions = {},
 ) {
   const signal = createWriteSignal(pool);
@@ -79,6 +86,7 @@ export async function openNode(
     failures,
     enrolment: createEnrolment(parts),
     identification: createIdentification(parts),
+    examinations: createExaminations({ ...parts, limits }),
     close: () => gallery.close(),
   };
 }

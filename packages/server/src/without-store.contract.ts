@@ -2,6 +2,7 @@ import type { Authentication } from './domain/accounts/authentication.ts';
 import type { Audit } from './domain/audit/audit.ts';
 import type { Enrolment } from './domain/enrolment/enrolment.ts';
 import { errors } from './domain/errors.ts';
+import type { Examinations } from './domain/examination/examination.ts';
 import type { Identification } from './domain/identification/identification.ts';
 import type { Limits } from './domain/limits/limits.ts';
 
@@ -15,6 +16,7 @@ const enrolment: Enrolment = {
   subject: refused,
   updateSubject: refused,
   removeSubject: refused,
+  removeByExternalId: refused,
   groupsOfSubject: refused,
   addReference: refused,
   reference: refused,
@@ -33,6 +35,14 @@ const enrolment: Enrolment = {
 const identification: Identification = {
   identify: refused,
   verifyAndIdentify: refused,
+};
+
+const examinations: Examinations = {
+  examine: refused,
+  verifySubject: refused,
+  verifyPair: refused,
+  enrolSubject: refused,
+  searchSubjects: refused,
 };
 
 const authentication: Authentication = {
@@ -54,4 +64,11 @@ const limits: Limits = {
 const audit: Audit = { record: async () => {}, note: () => {} };
 
 /** For tests that need nobody: everything asked is `unavailable`, and no trail is kept. */
-export const WITHOUT_STORE = { enrolment, identification, authentication, limits, audit } as const;
+export const WITHOUT_STORE = {
+  enrolment,
+  examinations,
+  identification,
+  authentication,
+  limits,
+  audit,
+} as const;

@@ -287,6 +287,18 @@ export const ConfigSchema = Type.Object({
         description: 'A JSON file of such a list, read at start.',
       }),
     }),
+    verihubs: Type.Object({
+      enabled: setting(Type.Boolean(), {
+        env: 'FACEGATE_VERIHUBS_ENABLED',
+        default: true,
+        description: 'Speak the Verihubs face API.',
+      }),
+      prefix: setting(Type.String({ pattern: '^(/[A-Za-z0-9._~-]+)*$' }), {
+        env: 'FACEGATE_VERIHUBS_PREFIX',
+        default: '',
+        description: 'Put before each of its paths, such as /verihubs; empty for none.',
+      }),
+    }),
   }),
 });
 

@@ -5,6 +5,7 @@ import type { Acquisition } from './acquisition/acquire.ts';
 import { type AssessmentInput, assess } from './assessment/assess.ts';
 import type { Audit } from './audit/audit.ts';
 import type { Enrolment } from './enrolment/enrolment.ts';
+import type { Examinations } from './examination/examination.ts';
 import type { Identification } from './identification/identification.ts';
 import type { Limits } from './limits/limits.ts';
 import { type Verification, type VerificationInput, verify } from './verification/verify.ts';
@@ -15,6 +16,7 @@ export interface Service {
   verify(input: VerificationInput, signal?: AbortSignal): Promise<Verification>;
   assess(input: AssessmentInput, signal?: AbortSignal): Promise<Acquisition>;
   readonly enrolment: Enrolment;
+  readonly examinations: Examinations;
   readonly identification: Identification;
   readonly authentication: Authentication;
   readonly limits: Limits;
@@ -24,6 +26,7 @@ export interface Service {
 export interface ServiceParts {
   readonly processor: FaceProcessor;
   readonly enrolment: Enrolment;
+  readonly examinations: Examinations;
   readonly identification: Identification;
   readonly authentication: Authentication;
   readonly limits: Limits;

@@ -357,6 +357,22 @@ describe('a picture that is too large', () => {
 });
 
 describe('fetching', () => {
+  it("holds to a caller's own limits in place of the settings, and says when their time was up", async () => {
+    const limits = { timeoutMs: 100, bytesMax: PICTURE.length };
+    const host = await openHost(({ url }, response) => {
+      if (url === '/slow') response.write('x');
+      else response.end(url === '/large' ? Buffer.alloc(PICTURE.length + 1) : PICTURE);
+    });
+    const images = openImages({ hosts: host.authority, bytesMax: 10 });
+    const fetch = (path: string) => images.fetchImage(`http://${host.authority}${path}`, undefined, limits);
+    await expect(fetch('/slow')).rejects.toMatchObject({ code: 'timeout' });
+    await expect(fetch('/large')).rejects.toMatchObject({ code: 'payload-too-large' });
+    await expect(images.fetchImage('http://127.0.0.1:1/', undefined, limits)).rejects.toMatchObject(refused);
+    const patient = openImages({ hosts: host.authority, timeoutMs: 1, bytesMax: 10 });
+    const generous = { timeoutMs: 10_000, bytesMax: PICTURE.length };
+    expect(await patient.fetchImage(`http://${host.authority}/`, undefined, generous)).toEqual(PICTURE);
+  });
+
   it('stops when the caller has gone', async () => {
     const gone = new AbortController();
     const host = await openHost((_request, response) => {

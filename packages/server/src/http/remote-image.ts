@@ -21,9 +21,16 @@ export interface RemoteImages {
    * @returns bytes that own their memory. Whether they are an image is for the engine to say.
    * @throws FaceError `remote-image-refused` when the address is not allowed, by its text alone;
    *   `remote-image-unavailable`, always with the same public text, when nothing comes of it; `payload-too-large`;
-   *   `overloaded` when too many are being fetched; `timeout` when `signal` fires.
+   *   `overloaded` when too many are being fetched; `timeout` when `signal` fires or the caller's own time is up.
    */
-  fetchImage(address: string, signal?: AbortSignal): Promise<Uint8Array>;
+  fetchImage(address: string, signal?: AbortSignal, limits?: FetchLimits): Promise<Uint8Array>;
+}
+
+/** A surface's own, in place of the settings. */
+export interface FetchLimits {
+  /** For name resolution, all redirects and the whole body together. */
+  readonly timeoutMs: number;
+  readonly bytesMax: number;
 }
 
 export interface RemoteImageOptions {
@@ -50,16 +57,16 @@ export function createRemoteImages(options: RemoteImageOptions): RemoteImages {
   const resolvers = options.resolvers ?? { anyName: askNameServers(), listedName: askSystem };
   let running = 0;
   return {
-    async fetchImage(text, signal) {
+    async fetchImage(text, signal, limits) {
       const address = judgeAddress(text, policy);
       if (running >= FETCHES_MAX) throw errors.overloaded();
-      const deadline = AbortSignal.timeout(options.timeoutMs);
+      const deadline = AbortSignal.timeout((limits ?? options).timeoutMs);
       const either = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
       running++;
       try {
-        return await follow(address, { ...options, policy, resolvers, signal: either });
+        return await follow(address, { ...options, ...limits, policy, resolvers, signal: either });
       } catch (error) {
-        throw worded(error, signal);
+        throw worded(error, limits === undefined ? signal : either);
       } finally {
         running--;
       }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Callers } from '../domain/audit/callers.ts';
+import type { FetchLimits } from './remote-image.ts';
 
 /** One operation's address, relative to its surface's prefix. A segment such as `:personId` stands for any text. */
 export interface SurfacePath {
@@ -40,9 +41,9 @@ export interface SurfaceTools {
   /**
    * The picture at an address. Absent: this server fetches none.
    *
-   * @throws FaceError `remote-image-refused`, `remote-image-unavailable`, `payload-too-large`, `timeout`.
+   * @throws FaceError `remote-image-refused`, `remote-image-unavailable`, `payload-too-large`, `overloaded`, `timeout`.
    */
-  readonly fetchImage?: (url: string, signal: AbortSignal) => Promise<Uint8Array>;
+  readonly fetchImage?: (url: string, signal: AbortSignal, limits?: FetchLimits) => Promise<Uint8Array>;
   /** False once the process has begun to close. */
   isReady(): boolean;
 }

@@ -7,6 +7,7 @@ import type {
   Reference,
   Subject,
 } from '../domain/enrolment/records.ts';
+import type { SealedTemplate } from './template-opener.ts';
 
 /**
  * Durable records: what `transaction` has done when it resolves survives the end of the process and of the machine.
@@ -19,6 +20,8 @@ export interface Records {
   transaction<T>(work: (transaction: RecordsTransaction) => Promise<T>): Promise<T>;
 
   subject(account: AccountId, id: string): Promise<Subject | undefined>;
+  /** The subject that the caller knows by this name; of several the oldest. An expired one is none. */
+  subjectByExternalId(account: AccountId, externalId: string): Promise<Subject | undefined>;
   /** What is needed to seal something of a subject's. */
   subjectKey(account: AccountId, id: string): Promise<SubjectKey | undefined>;
   subjectsOfGroup(account: AccountId, groupId: string, page: PageRequest): Promise<Page<Subject>>;
@@ -33,6 +36,9 @@ export interface Records {
 
   reference(account: AccountId, id: string): Promise<StoredReference | undefined>;
   references(account: AccountId, subjectId: string, page: PageRequest): Promise<Page<Reference>>;
+
+  /** Templates that one pack has made of whom `subjectByExternalId` finds, all as they were at one moment. */
+  sealedTemplates(account: AccountId, externalId: string, packId: string): Promise<SealedTemplate[]>;
 
   /**
    * The answer remembered under an idempotency key.
@@ -82,6 +88,11 @@ export interface RecordsTransaction {
    *          that was retired: whoever sealed it did not know of the new one yet.
    */
   insertSubjects(account: AccountId, subjects: readonly NewSubject[]): Promise<InsertedSubject[]>;
+  /**
+   * Ids of the subjects that the caller knows by this name, expired ones included. To the end of this transaction every
+   * other one that asks for the same name waits: nobody makes one, or another one, meanwhile.
+   */
+  claimExternalId(account: AccountId, externalId: string): Promise<readonly string[]>;
   /** @returns false when there is no such subject. */
   updateSubject(account: AccountId, id: string, change: SubjectChange): Promise<boolean>;
   /**

@@ -5,13 +5,14 @@ import {
   REFERENCE_COLUMNS,
   type ReferenceRow,
   referenceOf,
+  SUBJECT_BY_EXTERNAL_ID,
   SUBJECT_COLUMNS,
   type SubjectRow,
   subjectOf,
 } from './rows.ts';
 import type { Session } from './session.ts';
 
-type Reading = Pick<Records, 'reference' | 'references' | 'candidates'>;
+type Reading = Pick<Records, 'reference' | 'references' | 'sealedTemplates' | 'candidates'>;
 
 export const createReferenceReading = (session: Session): Reading => ({
   reference: (account, id) =>
@@ -39,8 +40,37 @@ export const createReferenceReading = (session: Session): Reading => ({
       make: (row) => referenceOf(row, subjectId),
     }),
 
+  sealedTemplates: (account, externalId, packId) => sealedTemplates(session, { account, externalId, packId }),
+
   candidates: (account, numbers) => candidates(session, account, numbers),
 });
+
+interface TemplatesOf {
+  readonly account: AccountId;
+  readonly externalId: string;
+  readonly packId: string;
+}
+
+async function sealedTemplates(session: Session, { account, externalId, packId }: TemplatesOf) {
+  const { rows } = await session.query<{
+    id: string;
+    subject_id: string;
+    sealed_data_key: Buffer;
+    sealed_template: Buffer;
+  }>(
+    `select r.id, s.id as subject_id, s.sealed_data_key, r.sealed_template
+     from (${SUBJECT_BY_EXTERNAL_ID}) s join facegate.reference r on r.subject_number = s.number
+     where r.pack_id = $3`,
+    [account, externalId, packId],
+  );
+  return rows.map((row) => ({
+    account,
+    id: row.id,
+    subjectId: row.subject_id,
+    sealedDataKey: row.sealed_data_key,
+    sealedTemplate: row.sealed_template,
+  }));
+}
 
 async function candidates(
   session: Session,

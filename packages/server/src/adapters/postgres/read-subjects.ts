@@ -1,10 +1,13 @@
 import type { Subject } from '../../domain/enrolment/records.ts';
 import type { Records, SubjectField, SubjectKey } from '../../ports/records.ts';
 import { pageOf, single } from './read-page.ts';
-import { SUBJECT_COLUMNS, type SubjectRow, subjectOf } from './rows.ts';
+import { SUBJECT_BY_EXTERNAL_ID, SUBJECT_COLUMNS, type SubjectRow, subjectOf } from './rows.ts';
 import type { Session } from './session.ts';
 
-type Reading = Pick<Records, 'subject' | 'subjectKey' | 'subjectsOfGroup' | 'subjectNumbers'>;
+type Reading = Pick<
+  Records,
+  'subject' | 'subjectByExternalId' | 'subjectKey' | 'subjectsOfGroup' | 'subjectNumbers'
+>;
 
 const FIELDS: Readonly<Record<SubjectField, string>> = { name: 'name', externalId: 'external_id' };
 
@@ -16,6 +19,14 @@ export const createSubjectReading = (session: Session): Reading => ({
       id,
       make: subjectOf,
     }),
+
+  subjectByExternalId: async (account, externalId) => {
+    const { rows } = await session.query<SubjectRow>(
+      `select ${SUBJECT_COLUMNS} from (${SUBJECT_BY_EXTERNAL_ID}) s`,
+      [account, externalId],
+    );
+    return rows[0] && subjectOf(rows[0]);
+  },
 
   subjectKey: (account, id) =>
     single<{ number: string; sealed_data_key: Buffer }, SubjectKey>(session, {

@@ -8,6 +8,11 @@ export const SUBJECT_COLUMNS = `
     where m.subject_number = s.number order by g.id desc
   ) as group_ids`;
 
+/** Whom account $1 knows by the name $2: of several the oldest, and nobody whose time has come. */
+export const SUBJECT_BY_EXTERNAL_ID = `
+  select * from facegate.subject
+  where account = $1 and external_id = $2 and (expires_at is null or expires_at > now()) order by id limit 1`;
+
 export interface SubjectRow {
   readonly id: string;
   readonly name: string;

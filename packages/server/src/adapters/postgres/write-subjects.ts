@@ -5,9 +5,24 @@ import { logMembership, logReferences } from './log-changes.ts';
 import { SUBJECT_COLUMNS, type SubjectRow, subjectOf } from './rows.ts';
 import { isUuid, type Session } from './session.ts';
 
-type Writing = Pick<RecordsTransaction, 'insertSubjects' | 'updateSubject' | 'removeSubject'>;
+type Writing = Pick<
+  RecordsTransaction,
+  'claimExternalId' | 'insertSubjects' | 'updateSubject' | 'removeSubject'
+>;
 
 export const createSubjectWriting = (session: Session): Writing => ({
+  claimExternalId: async (account, externalId) => {
+    await session.query(`select pg_advisory_xact_lock(hashtextextended($1 || chr(31) || $2, 2))`, [
+      account,
+      externalId,
+    ]);
+    const { rows } = await session.query<{ id: string }>(
+      'select id from facegate.subject where account = $1 and external_id = $2 order by id',
+      [account, externalId],
+    );
+    return rows.map(({ id }) => id);
+  },
+
   insertSubjects: (account, subjects) => insertSubjects(session, account, subjects),
 
   updateSubject: async (account, id, change) => {

@@ -11,7 +11,12 @@ export const auditedEnrolment = (enrolment: Enrolment, scribe: Scribe): Enrolmen
   ...auditedGroups(enrolment, scribe),
 });
 
-type SubjectChanges = 'createSubject' | 'enrolTemplates' | 'updateSubject' | 'removeSubject';
+type SubjectChanges =
+  | 'createSubject'
+  | 'enrolTemplates'
+  | 'updateSubject'
+  | 'removeSubject'
+  | 'removeByExternalId';
 
 function auditedSubjects(enrolment: Enrolment, scribe: Scribe): Pick<Enrolment, SubjectChanges> {
   return {
@@ -43,6 +48,12 @@ function auditedSubjects(enrolment: Enrolment, scribe: Scribe): Pick<Enrolment, 
         () => enrolment.removeSubject(account, id),
         () => done('subject.erase', account, [id]),
         failed('subject.erase', account, [id]),
+      ),
+    removeByExternalId: (account, externalId) =>
+      scribe.doing(
+        () => enrolment.removeByExternalId(account, externalId),
+        (ids) => done('subject.erase', account, ids),
+        failed('subject.erase', account),
       ),
   };
 }

@@ -2,6 +2,7 @@ import type { Acquisition } from '../acquisition/acquire.ts';
 import type { Service } from '../service.ts';
 import type { Verification } from '../verification/verify.ts';
 import { auditedEnrolment } from './audited-enrolment.ts';
+import { auditedExaminations } from './audited-examinations.ts';
 import { auditedIdentification } from './audited-identification.ts';
 import type { Callers } from './callers.ts';
 import { createScribe, type Deed } from './scribe.ts';
@@ -26,6 +27,7 @@ export function auditedService(service: Service, callers: Callers): Service {
     },
     enrolment: auditedEnrolment(service.enrolment, scribe),
     identification: auditedIdentification(service.identification, scribe),
+    examinations: auditedExaminations(service.examinations, scribe),
   };
 }
 

@@ -8,7 +8,7 @@ import { enrolTemplates } from './enrol-templates.ts';
 import type { Enrolment } from './enrolment.ts';
 import type { EnrolmentParts } from './parts.ts';
 import type { AccountId, Group, Subject } from './records.ts';
-import { removeReference, removeSubject } from './remove.ts';
+import { removeByExternalId, removeReference, removeSubject } from './remove.ts';
 
 /** The use cases of enrolment, bound to what they need. */
 export const createEnrolment = (parts: EnrolmentParts): Enrolment => ({
@@ -19,7 +19,13 @@ export const createEnrolment = (parts: EnrolmentParts): Enrolment => ({
 
 type SubjectCases = Pick<
   Enrolment,
-  'createSubject' | 'enrolTemplates' | 'subject' | 'updateSubject' | 'removeSubject' | 'groupsOfSubject'
+  | 'createSubject'
+  | 'enrolTemplates'
+  | 'subject'
+  | 'updateSubject'
+  | 'removeSubject'
+  | 'removeByExternalId'
+  | 'groupsOfSubject'
 >;
 
 function subjectCases(parts: EnrolmentParts): SubjectCases {
@@ -37,6 +43,7 @@ function subjectCases(parts: EnrolmentParts): SubjectCases {
       await parts.catchUp();
     },
     removeSubject: (account, id) => removeSubject(parts, account, id),
+    removeByExternalId: (account, externalId) => removeByExternalId(parts, account, externalId),
     groupsOfSubject: async (account, id, page) => {
       await livingSubject(parts, account, id);
       return records.groupsOfSubject(account, id, page);

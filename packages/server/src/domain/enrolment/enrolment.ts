@@ -26,6 +26,8 @@ export interface Enrolment {
   updateSubject(account: AccountId, id: string, change: SubjectUpdate): Promise<void>;
   /** Erases the subject's record, references, templates, pictures and key; gone from every later search. */
   removeSubject(account: AccountId, id: string): Promise<void>;
+  /** The same of whom the caller knows by this name. */
+  removeByExternalId(account: AccountId, externalId: string): Promise<readonly string[]>;
   groupsOfSubject(account: AccountId, id: string, page: PageRequest): Promise<Page<Group>>;
 
   /**

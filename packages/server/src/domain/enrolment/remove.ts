@@ -10,6 +10,24 @@ export async function removeSubject(parts: EnrolmentParts, account: AccountId, i
   await erase(parts, blobIds);
 }
 
+/** Erases whom the caller knows by this name. @returns their ids. @throws FaceError `not-found`. */
+export async function removeByExternalId(
+  parts: EnrolmentParts,
+  account: AccountId,
+  externalId: string,
+): Promise<readonly string[]> {
+  const { bearers, blobIds } = await parts.records.transaction(async (transaction) => {
+    const bearers = await transaction.claimExternalId(account, externalId);
+    if (bearers.length === 0) throw errors.notFound('person');
+    const removed: string[] = [];
+    for (const id of bearers) removed.push(...((await transaction.removeSubject(account, id)) ?? []));
+    return { bearers, blobIds: removed };
+  });
+  await parts.catchUp();
+  await erase(parts, blobIds);
+  return bearers;
+}
+
 /** Erases one reference. @throws FaceError `not-found`. */
 export async function removeReference(
   parts: EnrolmentParts,

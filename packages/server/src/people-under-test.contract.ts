@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { openAccounts } from './accounts-under-test.contract.ts';
+import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contract.ts';
+import type { Accounts } from './domain/accounts/accounts.ts';
+import type { ServiceParts } from './domain/service.ts';
+import { openLimits } from './limits-under-test.contract.ts';
+import type { FaceProcessor } from './ports/face-processor.ts';
+import { type NodeOptions, openNode, openStore } from './store-under-test.contract.ts';
+
+interface PeopleOptions {
+  /** `shared`: one for all tests of the file, for tests that use accounts of their own. @default each test has its own */
+  readonly database?: 'shared';
+}
+
+export interface PeopleUnderTest
+  extends Pick<ServiceParts, 'enrolment' | 'identification' | 'examinations' | 'authentication' | 'limits'> {
+  readonly accounts: Accounts;
+}
+
+/**
+ * A database server for the tests of a file.
+ *
+ * @returns opens the use cases that lean on a store, on an empty database; closed when the test ends.
+ */
+export function usePeople({
+  database,
+}: PeopleOptions = {}): (processor: FaceProcessor, options?: Pick<NodeOptions, 'limits'>) => PeopleUnderTest {
+  const [bundled] = SERVERS_UNDER_TEST;
+  let server: OpenServer;
+  let shared: Promise<string> | undefined;
+  beforeAll(async () => {
+    server = await bundled.open();
+  }, 60_000);
+  afterAll(() => server.close());
+
+  const open = async (processor: FaceProcessor, options: Pick<NodeOptions, 'limits'>) => {
+    if (database === 'shared') shared ??= server.createDatabase();
+    const store = await openStore(await (shared ?? server.createDatabase()));
+    const node = await openNode(store, { processor, ...options });
+    const { accounts, authentication } = await openAccounts(store);
+    return { ...node, accounts, authentication, close: () => node.close().then(() => store.close()) };
+  };
+  return (processor, options = {}) => {
+    const opening = open(processor, options);
+    onTestFinished(async () => (await opening).close());
+    return {
+      enrolment: onceOpen(opening.then(({ enrolment }) => enrolment)),
+      identification: onceOpen(opening.then(({ identification }) => identification)),
+      examinations: onceOpen(opening.then(({ examinations }) => examinations)),
+      authentication: onceOpen(opening.then(({ authentication }) => authentication)),
+      accounts: onceOpen(opening.then(({ accounts }) => accounts)),
+      limits: openLimits(),
+    };
+  };
+}
+
+/** Use cases that wait for the store to be there: an app is made at once. */
+const onceOpen = <Cases extends object>(opening: Promise<Cases>): Cases =>
+  new Proxy({} as Cases, {
+    get:
+      (_, name) =>
+      async (...parameters: unknown[]) => {
+        const cases = (await opening) as Record<string | symbol, (...given: unknown[]) => unknown>;
+        return cases[name]?.(...parameters);
+      },
+  });
