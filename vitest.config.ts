@@ -19,6 +19,7 @@ export default defineConfig({
             'accuracy/**/*.test.ts',
             'bench/**/*.test.ts',
             'measurement/**/*.test.ts',
+            'training/**/*.test.ts',
           ],
           exclude: ['**/*.contract.test.ts', '**/*.models.test.ts', '**/node_modules/**'],
         },

@@ -43,7 +43,7 @@ afterAll(() => rmSync(skeleton, { recursive: true, force: true }));
 test(
   'the cruise reads every module there is: a resolver that sees nothing would complain of nothing',
   () => {
-    const rooms = ['packages', 'accuracy', 'bench', 'e2e', 'measurement'].filter((room) =>
+    const rooms = ['packages', 'accuracy', 'bench', 'e2e', 'measurement', 'training'].filter((room) =>
       existsSync(join(root, room)),
     );
     const modules = execFileSync('git', ['ls-files', '*.ts'], { cwd: root, encoding: 'utf8' })

@@ -1,8 +1,8 @@
 import type { FaceSignals } from '../signals/face-signals.ts';
 import { logistic } from '../signals/logistic.ts';
+import { openingOfMouth } from '../signals/mouth.ts';
 import { eitherOf } from './choices.ts';
 import type { FaceGeometry } from './face-geometry.ts';
-import { mouthOpening } from './mouth-opening.ts';
 
 /**
  * Log-odds of an emotion: the network's word and an open mouth together, fitted to 55 emotional and 66 neutral faces
@@ -14,7 +14,8 @@ const EMOTIONAL = { perShare: 5.06, perOpening: 83.5, threshold: 6.65 };
 export async function tellEmotion(signals: FaceSignals, { mesh }: FaceGeometry) {
   const expression = await visibleExpression(signals);
   if (!expression || !mesh) return undefined;
-  const evidence = EMOTIONAL.perShare * (1 - expression.neutral) + EMOTIONAL.perOpening * mouthOpening(mesh);
+  const evidence =
+    EMOTIONAL.perShare * (1 - expression.neutral) + EMOTIONAL.perOpening * openingOfMouth(mesh);
   const emotional = logistic(evidence, { midpoint: EMOTIONAL.threshold, width: 1 });
   return eitherOf(emotional, ['emotional', 'neutral']);
 }

@@ -1,6 +1,5 @@
 import { Check } from 'typebox/value';
 import { buildDlibResnet } from './dlib-resnet.ts';
-import { readFrozenGraph } from './frozen-graph.ts';
 import { buildMiniFasNet } from './minifasnet.ts';
 import { convertMxnetSymbol, type MxnetConversionOptions } from './mxnet-convert.ts';
 import { readMxnetParams } from './mxnet-params.ts';
@@ -17,8 +16,6 @@ import { readTorchState } from './torch-state.ts';
 export type Conversion =
   /** `model.json`, weight shards. */
   | { readonly kind: 'tfjs-graph'; readonly options: TfConversionOptions }
-  /** A frozen GraphDef. */
-  | { readonly kind: 'tf-frozen'; readonly options: TfConversionOptions }
   /** A TensorFlow Lite file. */
   | { readonly kind: 'tflite'; readonly options: TfConversionOptions }
   /** Weights manifest, weight shards. */
@@ -45,8 +42,6 @@ export function convertModel(conversion: Conversion, sources: readonly Uint8Arra
       const graph = readTfGraph(text(first), sourceAt(sources, 1));
       return encodeModel(simplify(convertTfGraph(graph, conversion.options)));
     }
-    case 'tf-frozen':
-      return encodeModel(simplify(convertTfGraph(readFrozenGraph(first), conversion.options)));
     case 'tflite':
       return encodeModel(simplify(convertTfGraph(readTfliteGraph(first), conversion.options)));
     case 'dlib-resnet': {

@@ -101,7 +101,7 @@ function attribute<Schema extends TSchema>(node: TfNode, name: string, schema: S
 const decodeText = (base64: string): string => Buffer.from(base64, 'base64').toString('utf8');
 
 /** Every node after the nodes it reads. @throws Error when one reads what is not there. */
-export function sortByDependency<Node extends TfNode>(nodes: readonly Node[]): Node[] {
+function sortByDependency<Node extends TfNode>(nodes: readonly Node[]): Node[] {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const done = new Set<string>();
   const sorted: Node[] = [];

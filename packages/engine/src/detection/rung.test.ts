@@ -48,6 +48,11 @@ describe('a rung of the detection ladder', () => {
     expect(faces[0]?.subjectLeftEye).toEqual({ x: 6, y: 116 });
   });
 
+  it('places a face found within a margin back into the picture', async () => {
+    const { faces } = await run({ margin: 0.25 }, [[faceAt(16, 16)]]);
+    expect(faces[0]?.box).toEqual({ x: 0, y: 0, width: 32, height: 32 });
+  });
+
   it('looks at every tile, and tiles reach every edge of the picture', async () => {
     const everyTile = [[faceAt(0, 0)], [faceAt(56, 0)], [faceAt(0, 56)], [faceAt(56, 56)]];
     const { faces, calls } = await run({ tiles: 2 }, everyTile);

@@ -27,7 +27,8 @@ export async function detectOnRung(
   const found: DetectedFace[] = [];
   for (const region of tilesOf(image, step.tiles ?? 1)) {
     const tile = step.tiles ? cropRgb(image, region) : image;
-    const square = await letterbox(tile, { ...detector.frame, side: step.side, turn: step.turnDegrees });
+    const { side, turnDegrees: turn, margin = 0 } = step;
+    const square = await letterbox(tile, { ...detector.frame, side, turn, margin });
     const toImage = compose(shift(region.left, region.top), square.toImage);
     const faces = await detector.detect(square.image, step.scoreMin);
     found.push(...faces.map((face) => placeInImage(face, { toImage, scoreCertain: step.scoreCertain })));

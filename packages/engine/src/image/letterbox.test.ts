@@ -89,4 +89,15 @@ describe('letterbox', () => {
     expect(pixelAt(image, 80, 92)).toEqual([0, 0, 0]);
     expect(apply(toImage, { x: 160, y: 90 })).toEqual({ x: 320, y: 180 });
   });
+
+  test('leaves a margin of black on every side when told, and its map leads back over it', async () => {
+    const { image, toImage } = await letterbox(ramp(200, 100), { side: 100, margin: 0.25 });
+    expect([image.width, image.height]).toEqual([100, 100]);
+    expect(pixelAt(image, 24, 24)).toEqual([0, 0, 0]);
+    expect(pixelAt(image, 25, 25)).not.toEqual([0, 0, 0]);
+    expect(pixelAt(image, 74, 49)).not.toEqual([0, 0, 0]);
+    expect(pixelAt(image, 75, 50)).toEqual([0, 0, 0]);
+    expect(apply(toImage, { x: 25, y: 25 })).toEqual({ x: 0, y: 0 });
+    expect(apply(toImage, { x: 75, y: 50 })).toEqual({ x: 200, y: 100 });
+  });
 });

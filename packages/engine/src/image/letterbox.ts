@@ -11,10 +11,12 @@ export interface Frame {
   readonly turn?: QuarterTurn;
   /** The shorter side is filled up to the next multiple of this, px. Default: up to a square. */
   readonly multiple?: number;
+  /** Black left free on every side, as a share of `side`, below ½. Default 0. */
+  readonly margin?: number;
 }
 
 export interface Letterbox {
-  /** The picture at the top left, black to its right or below. */
+  /** The picture at the top left within the margin, black to its right or below. */
   readonly image: RgbImage;
   /** Letterbox pixels per image pixel; above 1 where a small picture is enlarged. */
   readonly scale: number;
@@ -32,17 +34,19 @@ export interface Letterbox {
  */
 export async function letterbox(
   image: RgbImage,
-  { side, turn = 0, multiple = side }: Frame,
+  { side, turn = 0, multiple = side, margin = 0 }: Frame,
 ): Promise<Letterbox> {
-  const scale = side / Math.max(image.width, image.height);
+  const border = Math.round(side * margin);
+  const scale = (side - 2 * border) / Math.max(image.width, image.height);
   const width = Math.max(1, Math.round(image.width * scale));
   const height = Math.max(1, Math.round(image.height * scale));
   const small = await resizeRgb(image, { width, height });
+  const withoutBorder = { a: 1, b: 0, c: -border, d: 0, e: 1, f: -border };
   const stretch = { a: image.width / width, b: 0, c: 0, d: 0, e: image.height / height, f: 0 };
   return {
-    image: onBlack(turnRgb(small, turn), multiple),
+    image: onBlack(turnRgb(small, turn), { multiple, border }),
     scale,
-    toImage: compose(stretch, unturn(small, turn)),
+    toImage: compose(compose(stretch, unturn(small, turn)), withoutBorder),
   };
 }
 
@@ -68,15 +72,19 @@ function shrinkToward(image: RgbImage, target: { readonly width: number }): RgbI
   return shrinkRegion(image, { left: 0, top: 0, width, height }, block).image;
 }
 
-/** Fills both sides up to multiples, to the right and below. */
-function onBlack(image: RgbImage, multiple: number): RgbImage {
-  const width = Math.ceil(image.width / multiple) * multiple;
-  const height = Math.ceil(image.height / multiple) * multiple;
+/** Adds a border all round and fills both sides up to multiples, to the right and below. */
+function onBlack(
+  image: RgbImage,
+  { multiple, border }: { readonly multiple: number; readonly border: number },
+): RgbImage {
+  const width = Math.ceil((image.width + 2 * border) / multiple) * multiple;
+  const height = Math.ceil((image.height + 2 * border) / multiple) * multiple;
   if (image.width === width && image.height === height) return image;
   const pixels = new Uint8Array(3 * width * height);
   const stride = 3 * image.width;
   for (let y = 0; y < image.height; y++) {
-    pixels.set(image.pixels.subarray(y * stride, (y + 1) * stride), 3 * width * y);
+    const start = 3 * (width * (y + border) + border);
+    pixels.set(image.pixels.subarray(y * stride, (y + 1) * stride), start);
   }
   return rgbImage(width, height, pixels);
 }

@@ -52,9 +52,12 @@ export function warpRgb(
   const pixels = new Uint8Array(3 * width * height);
   const row = new Float32Array(3 * width);
   const plan = planWarp({ image, map, fill, weight: 1 }, { ...size, use: 'picture' });
-  for (let y = 0, o = 0; y < height; y++) {
+  const count = row.length | 0;
+  for (let y = 0; y < height; y++) {
     sampleRow(plan, row, y);
-    for (let i = 0; i < row.length; i++) pixels[o++] = row[i]! + 0.5;
+    // `| 0` keeps counters and values machine integers, which makes this loop several times faster.
+    let o = (y * count) | 0;
+    for (let i = 0; i < count; i = (i + 1) | 0, o = (o + 1) | 0) pixels[o] = (row[i]! + 0.5) | 0;
   }
   return rgbImage(width, height, pixels);
 }

@@ -63,30 +63,6 @@ const MOBILEFACENET: RecipeFile = {
 };
 
 /**
- * AIZOO's detector of faces with and without masks, its boxes left out. Input `input`: RGB 0..1, [N, 3, 260, 260].
- * Output `classes`: probabilities of a masked and of a bare face per anchor, [N, 5972, 2]; the anchors are four per
- * cell of grids of 33, 17, 9, 5 and 3 cells a side, row by row.
- */
-const FACE_MASK: RecipeFile = {
-  name: 'face-mask.onnx',
-  sha256: '2704bb3bfcbed92da34e750008fd9bed9e54bef34bc1bcd11b3ff7c3ae9dd8dd',
-  bytes: 2_833_810,
-  sources: [
-    {
-      origin: 'AIZOOTech/FaceMaskDetection@256dc65f726cb78d82936b2c61c55a5adc2cf05d',
-      path: 'models/face_mask_detection.pb',
-      localName: 'aizoo-face-mask.pb',
-      sha256: '6a2072385eb0ff786af61743e60469f24ac12ba15507d15eccf6e35f17dbb239',
-      licence: 'MIT',
-    },
-  ],
-  conversion: {
-    kind: 'tf-frozen',
-    options: { name: 'face-mask', outputs: { classes: 'cls_branch_concat_1/concat' } },
-  },
-};
-
-/**
  * Glasses or none, a small MobileNet. Input `input`: RGB 0..255, [N, 3, 64, 128], from the brows to the tip of the nose
  * and a third of the brows' width beyond them on either side, stretched to fit. Output `bare`: log-odds of no glasses,
  * [N, 1].
@@ -149,7 +125,6 @@ export const ACCURATE_PACK = definePack(
       { use: 'description', file: FACERES.name },
       { use: 'expression', file: EXPRESSION.name },
       { use: 'iris', file: IRIS.name },
-      { use: 'face-mask', file: FACE_MASK.name },
     ],
     calibration: {
       dataset: 'LFW View 1, every pair of its pictures',
@@ -169,5 +144,5 @@ export const ACCURATE_PACK = definePack(
       projections: [0.44073, 0.73949, 1.84038, -0.38989, -0.76076, 0.60938, 0.7952, -0.46278],
     },
   },
-  [YUNET, FACEMESH, MOBILEFACENET, SELFIE_SEGMENTATION, FACERES, EXPRESSION, IRIS, GLASSES, FACE_MASK],
+  [YUNET, FACEMESH, MOBILEFACENET, SELFIE_SEGMENTATION, FACERES, EXPRESSION, IRIS, GLASSES],
 );

@@ -31,6 +31,8 @@ export const CORE_PACK = definePack(
       { ...DETECTION, side: 256, turnDegrees: 90, when: 'fallback' },
       { ...DETECTION, side: 256, turnDegrees: 270, when: 'fallback' },
       { ...DETECTION, side: 256, turnDegrees: 180, when: 'fallback' },
+      // Masked faces cut out tightly. Below 0.65 it takes things for faces.
+      { ...DETECTION, side: 256, scoreMin: 0.65, turnDegrees: 0, when: 'fallback', margin: 0.333 },
     ],
     landmarks: { network: 'facemesh', file: FACEMESH.name, boxScale: 1.5 },
     recognition: [

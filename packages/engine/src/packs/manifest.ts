@@ -52,6 +52,11 @@ const DetectionStep = Type.Object(
     when: Type.Union([Type.Literal('always'), Type.Literal('all-faces'), Type.Literal('fallback')]),
     /** The picture is cut into a grid of tiles of this many columns and rows, overlapping by a quarter. Default 1. */
     tiles: Type.Optional(Type.Integer({ minimum: 1, maximum: 4 })),
+    /**
+     * Black left free around the picture on every side, as a share of `side`: a face that fills its picture looks like
+     * one in a picture again. Default 0.
+     */
+    margin: Type.Optional(Type.Number({ minimum: 0, maximum: 0.45 })),
   },
   { additionalProperties: false },
 );
@@ -113,7 +118,6 @@ const Auxiliary = Type.Object(
       Type.Literal('expression'),
       Type.Literal('iris'),
       Type.Literal('glasses'),
-      Type.Literal('face-mask'),
     ]),
     file: Type.String(),
   },

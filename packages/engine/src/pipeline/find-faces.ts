@@ -49,7 +49,7 @@ const mostProminent = (found: readonly LocatedFace[], image: RgbImage): LocatedF
   byProminence(found.filter(isUndoubted), image)[0];
 
 function widthInFrame(face: LocatedFace | undefined, image: RgbImage, step: DetectionStep): number {
-  const frame = step.side * (step.tiles ?? 1);
+  const frame = step.side * (1 - 2 * (step.margin ?? 0)) * (step.tiles ?? 1);
   return face ? (face.box.width * frame) / Math.max(image.width, image.height) : 0;
 }
 

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apply, IDENTITY, invert } from '../geometry/affine.ts';
@@ -12,40 +12,21 @@ import { prepareCorePack } from '../packs/install.ts';
 import { findFaces } from '../pipeline/find-faces.ts';
 import { loadModels, type Models } from '../pipeline/models.ts';
 import { planPortrait } from '../portrait/framing.ts';
-import { type MeasuredQuality, QUALITY_MEASURES, type QualityMeasure } from '../vocabulary/quality.ts';
+import { type MeasuredQuality, QUALITY_MEASURES } from '../vocabulary/quality.ts';
 import type { Point } from '../vocabulary/shapes.ts';
 import { measureQuality } from './measure-quality.ts';
+import {
+  CHECKED,
+  type Checked,
+  developmentPictures,
+  hasPhotographs,
+  isOutside,
+  ROOT,
+} from './photographs.fixture.ts';
 import { NO_SIGNALS } from './subject.fixture.ts';
-
-const ROOT = resolve(import.meta.dirname, '../../../..');
-const DATA = process.env['FACEGATE_TEST_DATA'] ?? resolve(ROOT, '../shared/data');
-const LIST = join(DATA, 'lfw-view1/pairsDevTrain.txt');
-const isPresent = existsSync(LIST);
 
 /** Frontal photographs that the shares are taken of. */
 const PHOTOGRAPHS = 60;
-
-/** What Regula's ICAO scenario accepts. */
-const RANGES = {
-  'eyes-x': [0.45, 0.55],
-  'eyes-y': [0.3, 0.5],
-  'head-width': [0.5, 0.75],
-  'head-height': [0.6, 0.9],
-  'colour-channels': [3, 3],
-  blur: [0, 0.15],
-  noise: [0, 0.2],
-  'dynamic-range': [7, 8],
-  'unnatural-skin': [0, 0.5],
-  'red-eyes': [0, 0.5],
-  'too-dark': [0, 0.38],
-  'too-light': [0, 0.5],
-  glare: [0, 0.5],
-  'face-shadow': [0, 0.5],
-  'face-occlusion': [0, 0.06],
-} as const satisfies Partial<Record<QualityMeasure, readonly [number, number]>>;
-
-type Checked = keyof typeof RANGES;
-const CHECKED = Object.keys(RANGES) as Checked[];
 
 interface Photograph {
   readonly image: RgbImage;
@@ -54,17 +35,6 @@ interface Photograph {
 }
 
 type Change = (photograph: Photograph) => RgbImage | Promise<RgbImage>;
-
-/** Every fourth picture of the development list, so that many people are among them. */
-function developmentPictures(): string[] {
-  const names = new Set<string>();
-  for (const line of readFileSync(LIST, 'utf8').split('\n')) {
-    const parts = line.trim().split(/\s+/);
-    const [name, number] = parts;
-    if (parts.length >= 3) names.add(`${name}_${number!.padStart(4, '0')}.jpg`);
-  }
-  return [...names].sort().filter((_, index) => index % 4 === 0);
-}
 
 async function locate(image: RgbImage, models: Models): Promise<readonly Point[] | undefined> {
   const faces = await findFaces(image, models, { faces: 'all', stage: (_, work) => work() });
@@ -96,11 +66,6 @@ function measurePortrait(image: RgbImage, mesh: readonly Point[]): Promise<Measu
   const inRaster = mesh.map((point) => apply(fromImage, point));
   return measureRaster(raster, inRaster, { toImage, image });
 }
-
-const isOutside = (measured: MeasuredQuality, measure: Checked): boolean => {
-  const value = measured[measure];
-  return value !== undefined && (value < RANGES[measure][0] || value > RANGES[measure][1]);
-};
 
 const withSharp = async ({ image }: Photograph, change: (picture: Sharp) => Sharp): Promise<RgbImage> => {
   const { width, height, pixels } = image;
@@ -151,16 +116,16 @@ const coveredMouth: Change = ({ image, mesh }) => {
   return rgbImage(image.width, image.height, pixels);
 };
 
-describe.skipIf(!isPresent)('quality on LFW View 1 (FACEGATE_TEST_DATA or ../shared/data)', () => {
+describe.skipIf(!hasPhotographs)('quality on LFW View 1 (FACEGATE_TEST_DATA or ../shared/data)', () => {
   const photographs: Photograph[] = [];
   let models: Models;
 
   beforeAll(async () => {
     const { folder, manifest } = await prepareCorePack({ packsFolder: join(ROOT, '.facegate/packs') });
     models = await loadModels(folder, manifest);
-    for (const name of developmentPictures()) {
+    for (const file of developmentPictures()) {
       if (photographs.length === PHOTOGRAPHS) break;
-      const bytes = readFileSync(join(DATA, 'lfw-view1/images', name));
+      const bytes = readFileSync(file);
       const { image } = await decodeImage(bytes, DEFAULT_IMAGE_LIMITS);
       const mesh = await locate(image, models);
       const { yaw = 90, pitch = 90 } = mesh ? await measureRaster(image, mesh) : {};

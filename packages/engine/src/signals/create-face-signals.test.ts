@@ -64,7 +64,7 @@ test('each network is fed in its own unit', async () => {
   expect(middles).toEqual([expect.closeTo(128 / 127.5 - 1), expect.closeTo(128)]);
 });
 
-test('one run of the description tells age and, without a network of their own, masks', async () => {
+test('one run of the description tells both age and masks', async () => {
   const { auxiliary, fed } = fakeNetworks({ description: { age: [0, 1], embedding: Array(1024).fill(0) } });
   const signals = createFaceSignals({ ...face, auxiliary });
   expect([await signals.age(), await signals.faceMask()]).toEqual([1, expect.closeTo(0.5, 1)]);

@@ -2,7 +2,6 @@ import { ageOfBins } from './age.ts';
 import { type FaceDescription, readDescription } from './description.ts';
 import { tellExpression } from './expression.ts';
 import { tellEyes } from './eyes.ts';
-import { tellFaceMask } from './face-mask.ts';
 import type { FaceSignals, PersonMatte } from './face-signals.ts';
 import { tellGlasses } from './glasses.ts';
 import { maskOfDescription } from './mask-of-description.ts';
@@ -24,9 +23,7 @@ export function createFaceSignals({ person = unknown, ...subject }: FaceSignalsO
   return {
     eyes: once(() => tellEyes(subject)),
     glasses: once(() => tellGlasses(subject)),
-    faceMask: once(
-      async () => (await tellFaceMask(subject)) ?? described(({ embedding }) => maskOfDescription(embedding)),
-    ),
+    faceMask: once(() => described(({ embedding }) => maskOfDescription(embedding))),
     expression: once(() => tellExpression(subject)),
     age: once(() => described(({ ages }) => ageOfBins(ages))),
     person: once(person),

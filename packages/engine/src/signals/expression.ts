@@ -36,7 +36,11 @@ export function expressionOf(probabilities: Float32Array): ExpressionSignal {
   return { neutral: calm + sad + angry, happy, other: disgust + fear + surprise };
 }
 
-const luma = (rgb: Float32Array): Float32Array =>
-  Float32Array.from({ length: PIXELS }, (_, i) =>
-    LUMA.reduce((sum, weight, channel) => sum + weight * rgb[channel * PIXELS + i]!, 0),
-  );
+function luma(rgb: Float32Array): Float32Array {
+  const plane = new Float32Array(PIXELS);
+  const [red, green, blue] = LUMA;
+  for (let i = 0; i < PIXELS; i++) {
+    plane[i] = red * rgb[i]! + green * rgb[PIXELS + i]! + blue * rgb[2 * PIXELS + i]!;
+  }
+  return plane;
+}

@@ -2,31 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ageOfBins } from './age.ts';
 import { expressionOf } from './expression.ts';
-import { maskOfAnchors } from './face-mask.ts';
 import { glassesOf } from './glasses.ts';
-
-const ANCHORS = 5972;
-
-/** The first anchor of a cell of the 9×9 grid, which follows those of 33 and 17 cells a side. */
-const anchorOfNine = (row: number, column: number): number => 4 * (33 * 33 + 17 * 17 + 9 * row + column);
-
-describe('the mask detector', () => {
-  test('is heard where it is surest of a face in the middle', () => {
-    const classes = new Float32Array(2 * ANCHORS).fill(0.01);
-    classes.set([0.6, 0.2], 2 * anchorOfNine(4, 4));
-    expect(maskOfAnchors(classes)).toBeCloseTo(0.75);
-    classes.set([0.05, 0.95], 2 * anchorOfNine(3, 5) + 6);
-    expect(maskOfAnchors(classes)).toBeCloseTo(0.05);
-  });
-
-  test('is not heard of faces at the side', () => {
-    const classes = new Float32Array(2 * ANCHORS).fill(0.01);
-    classes.set([0.1, 0.3], 2 * anchorOfNine(4, 4));
-    classes.set([0.9, 0], 2 * anchorOfNine(4, 0));
-    classes.set([0.9, 0], 2 * anchorOfNine(8, 4));
-    expect(maskOfAnchors(classes)).toBeCloseTo(0.25);
-  });
-});
 
 describe('glasses', () => {
   test('are none, clear or dark, and the three add up to 1', () => {

@@ -3,8 +3,11 @@ import type { Rgb } from '../../vocabulary/shapes.ts';
 import type { Surroundings } from '../window/surroundings.ts';
 import type { Measure } from './measure.ts';
 
-/** Less of the window behind the person is not judged. */
+/** Less of what the window shows of the picture is not judged. */
 const SHARE_MIN = 0.01;
+
+const isTooLittle = (count: number, { visible }: Surroundings): boolean =>
+  count < SHARE_MIN * visible.data.reduce((sum, isVisible) => sum + isVisible, 0) || count === 0;
 
 /** Mean Sobel magnitude at which a background is half-way from uniform. */
 const BUSY = 90;
@@ -21,7 +24,8 @@ export const backgroundUniformity: Measure = async (context) => {
   return magnitude === undefined ? undefined : 1 / (1 + magnitude / BUSY);
 };
 
-function meanSobel({ image, luminance: v, background }: Surroundings): number | undefined {
+function meanSobel(surroundings: Surroundings): number | undefined {
+  const { image, luminance: v, background } = surroundings;
   const { width } = image;
   let sum = 0;
   let count = 0;
@@ -36,7 +40,7 @@ function meanSobel({ image, luminance: v, background }: Surroundings): number | 
     sum += Math.sqrt(across * across + down * down);
     count++;
   }
-  return count < SHARE_MIN * v.length ? undefined : sum / count;
+  return isTooLittle(count, surroundings) ? undefined : sum / count;
 }
 
 /** Colour difference ΔE (CIE 1976) at which a pixel's likeness has fallen to 1/e. */
@@ -49,7 +53,8 @@ export const backgroundMatch: Measure = async (context) => {
   return surroundings && meanLikeness(surroundings, wanted);
 };
 
-function meanLikeness({ image, background }: Surroundings, wanted: Rgb): number | undefined {
+function meanLikeness(surroundings: Surroundings, wanted: Rgb): number | undefined {
+  const { image, background } = surroundings;
   const [lightness, a, b] = labOf(wanted);
   let sum = 0;
   let count = 0;
@@ -61,5 +66,5 @@ function meanLikeness({ image, background }: Surroundings, wanted: Rgb): number 
     sum += Math.exp(-squares / ALIKE ** 2);
     count++;
   }
-  return count < SHARE_MIN * background.data.length ? undefined : sum / count;
+  return isTooLittle(count, surroundings) ? undefined : sum / count;
 }

@@ -1,6 +1,6 @@
 import { apply, compose, invert } from '../../geometry/affine.ts';
+import { logistic } from '../../signals/logistic.ts';
 import type { Point, Rgb } from '../../vocabulary/shapes.ts';
-import { logistic } from '../curves.ts';
 import type { FaceWindow, MeasureContext } from '../measure-context.ts';
 import { meanColour } from '../window/mean-colour.ts';
 import type { Measure } from './measure.ts';
@@ -13,7 +13,7 @@ export const leftEyeClosed: Measure = async ({ subject }) => (await subject.sign
 export const eyeOccluded: Measure = async ({ subject }) => (await subject.signals.glasses())?.dark;
 
 /** Turn of the irises, of half the eye, that is as likely a look aside as not. */
-const GAZE_ASIDE = 0.35;
+const GAZE_ASIDE = { midpoint: 0.35, width: 0.05 };
 
 /** Both eyes turn together: their mean is steadier than either. */
 export const gazeOff: Measure = async ({ subject }) => {
@@ -21,7 +21,7 @@ export const gazeOff: Measure = async ({ subject }) => {
   if (!eyes) return undefined;
   const x = (eyes.right.gaze.x + eyes.left.gaze.x) / 2;
   const y = (eyes.right.gaze.y + eyes.left.gaze.y) / 2;
-  return logistic(Math.hypot(x, y), GAZE_ASIDE, 0.05);
+  return logistic(Math.hypot(x, y), GAZE_ASIDE);
 };
 
 /** Middles of the upper and the lower lid in the mesh: the subject's right, left. */
@@ -43,7 +43,7 @@ const distance = (p: Point, q: Point): number => Math.hypot(p.x - q.x, p.y - q.y
 const IRIS_RADIUS = 0.093;
 
 /** Share of the iris aglow that is as likely a flash's reflection as not. */
-const RED_SHARE = 0.2;
+const AGLOW = { midpoint: 0.2, width: 0.04 };
 
 /** Red ÷ the larger of green and blue, at least; and 1.6 times that of the cheeks, lest a red cast count. */
 const REDNESS_MIN = 2.2;
@@ -58,7 +58,7 @@ export const redEyes: Measure = async (context) => {
   const skin = meanColour(face.image, [face.region('rightCheek'), face.region('leftCheek')]);
   const least = Math.max(REDNESS_MIN, skin ? 1.6 * redness(skin) : 0);
   const shares = irises.map((iris) => redShare(face, iris, least));
-  return logistic(Math.max(...shares), RED_SHARE, 0.04);
+  return logistic(Math.max(...shares), AGLOW);
 };
 
 interface Iris {

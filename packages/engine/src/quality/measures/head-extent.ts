@@ -37,17 +37,20 @@ function crownAboveEyes(context: MeasureContext, matte: PersonMatte): number | u
   const { subjectRightEye: right, subjectLeftEye: left } = subject.points;
   const fromImage = invert(subject.toImage);
   if (!fromImage) return undefined;
-  const toRaster = compose(fromImage, matte.toImage);
   const cos = (left.x - right.x) / eyeDistance;
   const sin = (left.y - right.y) / eyeDistance;
+  const { x: column, y: row } = eyeMiddle;
+  const fromEyes = {
+    ...{ a: cos, b: sin, c: -cos * column - sin * row },
+    ...{ d: sin, e: -cos, f: -sin * column + cos * row },
+  };
+  const toUpright = compose(fromEyes, compose(fromImage, matte.toImage));
   let highest = 0;
   for (let y = 0, i = 0; y < matte.height; y++) {
     for (let x = 0; x < matte.width; x++, i++) {
       if (matte.opacity[i]! < OPACITY_MIN) continue;
-      const at = apply(toRaster, { x: x + 0.5, y: y + 0.5 });
-      const across = cos * (at.x - eyeMiddle.x) + sin * (at.y - eyeMiddle.y);
-      const up = sin * (at.x - eyeMiddle.x) - cos * (at.y - eyeMiddle.y);
-      if (Math.abs(across) <= CROWN_REACH * eyeDistance) highest = Math.max(highest, up);
+      const at = apply(toUpright, { x: x + 0.5, y: y + 0.5 });
+      if (Math.abs(at.x) <= CROWN_REACH * eyeDistance) highest = Math.max(highest, at.y);
     }
   }
   return highest > 0 ? highest : undefined;

@@ -1,4 +1,4 @@
-import { logistic } from '../curves.ts';
+import { logistic } from '../../signals/logistic.ts';
 import type { FaceWindow } from '../measure-context.ts';
 import { type Histogram, meanOf, quantileOf } from '../window/luminance.ts';
 import type { Measure } from './measure.ts';
@@ -24,7 +24,7 @@ function binShare({ counts, total }: Histogram, bin: number): number {
 }
 
 /** Ratio of brightness between the halves of a face, as a natural logarithm, that is as likely shadow as not. */
-const SHADOW = 0.75;
+const SHADOW = { midpoint: 0.75, width: 0.1 };
 
 /** A half that is much darker than the other, at the cheeks or at the forehead. Shadows alike on both sides are not seen. */
 export const faceShadow: Measure = (context) => {
@@ -34,7 +34,7 @@ export const faceShadow: Measure = (context) => {
     halves(face, 'rightForehead', 'leftForehead'),
   ];
   const told = ratios?.filter((ratio) => ratio !== undefined) ?? [];
-  return told.length === 0 ? undefined : logistic(Math.max(...told), SHADOW, 0.1);
+  return told.length === 0 ? undefined : logistic(Math.max(...told), SHADOW);
 };
 
 function halves(
@@ -48,7 +48,7 @@ function halves(
 }
 
 /** Share of the face in highlights that is as likely glare as not. */
-const GLARE_SHARE = 0.05;
+const GLARE = { midpoint: 0.05, width: 0.01 };
 
 /**
  * Spots of the skin that are all but white while the face as a whole is not: at least 235 and a third brighter than the
@@ -67,5 +67,5 @@ export const glare: Measure = (context) => {
   for (let i = 0; i < data.length; i++) {
     if (data[i] === 1 && lips[i] === 0 && luminance[i]! >= least) bright++;
   }
-  return logistic(bright / histogram.total, GLARE_SHARE, 0.01);
+  return logistic(bright / histogram.total, GLARE);
 };

@@ -1,5 +1,5 @@
 import { type Lab, labOf } from '../../colour/cielab.ts';
-import { logistic } from '../curves.ts';
+import { logistic } from '../../signals/logistic.ts';
 import type { FaceWindow } from '../measure-context.ts';
 import { cutOffChannels } from '../window/mean-colour.ts';
 import { ellipse, fillPolygon, type Mask } from '../window/polygon.ts';
@@ -67,7 +67,7 @@ function skinRegion(face: FaceWindow): Mask {
 }
 
 /** Share of the forehead in other colours at which it is as likely covered as not. */
-const COVERED_SHARE = 0.45;
+const COVERED = { midpoint: 0.45, width: 0.06 };
 
 /** Hair and brims: pixels of the forehead, up to where the mesh ends, of another colour or much darker than the cheeks. */
 export const foreheadCovering: Measure = (context) => {
@@ -79,7 +79,7 @@ export const foreheadCovering: Measure = (context) => {
     face.region('forehead'),
     (lab) => lab[0] < skin[0] - DARKER_MAX || isOtherColour(lab, skin),
   );
-  return covered === undefined ? undefined : logistic(covered, COVERED_SHARE, 0.06);
+  return covered === undefined ? undefined : logistic(covered, COVERED);
 };
 
 /** Less of a region than this that over-exposure left whole is not judged. */

@@ -1,5 +1,6 @@
 import type { Lab } from '../../colour/cielab.ts';
-import { clamp, logistic } from '../curves.ts';
+import { logistic } from '../../signals/logistic.ts';
+import { clamp } from '../curves.ts';
 import type { Measure } from './measure.ts';
 
 /** Distance when a cheek is greener or bluer than grey, which no skin is. */
@@ -16,12 +17,12 @@ export const skinColourDistance: Measure = (context) => {
 };
 
 /** CIELAB units outside the range of skin at which a colour is as likely a cast as a complexion. */
-const CAST = 6;
+const CAST = { midpoint: 6, width: 1 };
 
 /** The same distance as a probability; a picture without colour counts as unnatural. */
 export const unnaturalSkin: Measure = (context) => {
   const colour = context.coarseFace()?.cheekColour();
-  return colour && logistic(outside(colour), CAST, 1);
+  return colour && logistic(outside(colour), CAST);
 };
 
 function outside([, a, b]: Lab): number {

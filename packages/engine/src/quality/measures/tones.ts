@@ -1,4 +1,4 @@
-import { logistic } from '../curves.ts';
+import { logistic } from '../../signals/logistic.ts';
 import type { MeasureContext } from '../measure-context.ts';
 import { type Histogram, histogramOf, meanOf, quantileOf, shareBetween } from '../window/luminance.ts';
 import type { Measure, Measured } from './measure.ts';
@@ -43,19 +43,25 @@ export const underExposed: Measure = ofFace((histogram) => shareBetween(histogra
 /** @source ISO/IEC 29794-5 over-exposure prevention: 247..255 of 255. */
 export const overExposed: Measure = ofFace((histogram) => shareBetween(histogram, 247, 255));
 
+/** Luminance, 0..255. */
+const DARK = { midpoint: 68, width: 12 };
+const BRIGHT = { midpoint: 208, width: 9 };
+/** Share of the face that is burnt out. */
+const BURNT_OUT = { midpoint: 0.12, width: 0.03 };
+
 /**
  * Dark skin is not a dark picture: its highlights are bright. So the middle and the bright end of the face's tones count
  * alike.
  */
 export const tooDark: Measure = ofFace((histogram) => {
   const level = (quantileOf(histogram, 0.5) + quantileOf(histogram, 0.95)) / 2;
-  return 1 - logistic(level, 68, 12);
+  return 1 - logistic(level, DARK);
 });
 
 /** Either the whole face is bright or a good part of it is burnt out. */
 export const tooLight: Measure = ofFace((histogram) =>
   Math.max(
-    logistic(quantileOf(histogram, 0.5), 208, 9),
-    logistic(shareBetween(histogram, 247, 255), 0.12, 0.03),
+    logistic(quantileOf(histogram, 0.5), BRIGHT),
+    logistic(shareBetween(histogram, 247, 255), BURNT_OUT),
   ),
 );

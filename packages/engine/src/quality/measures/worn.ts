@@ -1,4 +1,5 @@
-import { clamp, logistic } from '../curves.ts';
+import { logistic } from '../../signals/logistic.ts';
+import { clamp } from '../curves.ts';
 import type { FaceWindow } from '../measure-context.ts';
 import { histogramOf, meanOf, shareBetween } from '../window/luminance.ts';
 import { ellipse, emptyMask, fillPolygon, type Mask } from '../window/polygon.ts';
@@ -9,7 +10,7 @@ export const darkGlasses: Measure = async ({ subject }) => (await subject.signal
 export const faceMask: Measure = ({ subject }) => subject.signals.faceMask();
 
 /** Share of the lenses in white that is as likely a disturbing reflection as not. */
-const REFLECTION_SHARE = 0.06;
+const REFLECTION = { midpoint: 0.06, width: 0.015 };
 
 /** White patches around the eyes of somebody who wears glasses. Without glasses 0. */
 export const glassesReflection: Measure = async (context) => {
@@ -18,7 +19,7 @@ export const glassesReflection: Measure = async (context) => {
   if (!glasses || !face) return undefined;
   const histogram = histogramOf(face.luminance(), lenses(face, 0.38));
   if (histogram.total === 0) return undefined;
-  return (1 - glasses.none) * logistic(shareBetween(histogram, 240, 255), REFLECTION_SHARE, 0.015);
+  return (1 - glasses.none) * logistic(shareBetween(histogram, 240, 255), REFLECTION);
 };
 
 /**
