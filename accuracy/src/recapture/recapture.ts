@@ -11,31 +11,38 @@ import type { Surface } from './surface.ts';
 /** What is before the camera: the scene itself, or an attack instrument of this species (ISO/IEC 30107-1). */
 export type Presentation = 'bona-fide' | 'print' | 'screen';
 
-/** Side of every picture made, px: that of the pictures they are made from. */
-const SIDE = 250;
+/** Side of the pictures of LFW, px. */
+const LFW_SIDE = 250;
+
+export interface RecaptureOptions {
+  readonly seed: number;
+  /** Another picture; its corner, out of focus, lies behind the attack instrument. */
+  readonly elsewhere: Uint8Array;
+  /** Of the picture made, px; as large as the one it is made from. @default 250 */
+  readonly side?: number;
+}
 
 /**
  * A photograph taken anew: of the scene, or of a print or a screen that shows it. Camera, global statistics, size and
  * compression are drawn alike for all, so that nothing but the recapture differs. Deterministic by seed.
  *
- * @param elsewhere another picture; its corner, out of focus, lies behind the attack instrument.
- * @cost  about half a second.
+ * @cost about half a second.
  */
 export async function recapture(
   jpeg: Uint8Array,
   presentation: Presentation,
-  { seed, elsewhere }: { readonly seed: number; readonly elsewhere: Uint8Array },
+  { seed, elsewhere, side = LFW_SIDE }: RecaptureOptions,
 ): Promise<Uint8Array> {
   const dice = createDice(seed);
   const source = await readPicture(jpeg);
-  const camera = drawCamera(dice, source, SIDE);
+  const camera = drawCamera(dice, source, side);
   const look = drawLook(dice);
   const quality = Math.round(dice.between(80, 95));
   const surface = drawSurface(dice, presentation, camera.optics);
   const shown = drawShown(dice, source, cornerOf(await readPicture(elsewhere)));
   const taken = takePicture(source, camera, { dice, shown, ...(surface && { surface }) });
   const pixels = pixelsOf(bringToLook(taken, look));
-  const raw = { width: SIDE, height: SIDE, channels: 3 } as const;
+  const raw = { width: side, height: side, channels: 3 } as const;
   return new Uint8Array(await sharp(pixels, { raw }).jpeg({ quality }).toBuffer());
 }
 

@@ -16,10 +16,12 @@ function sumAlong(raster: Float32Array, { side, reach, step, stride }: Walk): Fl
   const sums = new Float32Array(raster.length);
   for (let line = 0; line < side; line++) {
     const start = line * stride;
+    let sum = 0;
+    for (let place = -reach; place < reach; place++) sum += raster[start + ((place + side) % side) * step]!;
     for (let place = 0; place < side; place++) {
-      let sum = 0;
-      for (let k = place - reach; k <= place + reach; k++) sum += raster[start + ((k + side) % side) * step]!;
+      sum += raster[start + ((place + reach) % side) * step]!;
       sums[start + place * step] = sum;
+      sum -= raster[start + ((place - reach + side) % side) * step]!;
     }
   }
   return sums;

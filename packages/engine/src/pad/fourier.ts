@@ -1,16 +1,29 @@
+/** The roots of unity that transforms of one length share. */
+export interface Turns {
+  readonly cos: Float64Array;
+  readonly sin: Float64Array;
+}
+
+export function turnsOf(length: number): Turns {
+  const angles = Float64Array.from({ length: length / 2 }, (_, k) => (-2 * Math.PI * k) / length);
+  return { cos: angles.map(Math.cos), sin: angles.map(Math.sin) };
+}
+
 /**
  * Fourier transform in place, length a power of two.
  *
+ * @param turns of that length.
+ *
  * @source Cooley and Tukey, Math. Comp. 19, 1965: radix 2, decimation in time.
  */
-export function transformInPlace(real: Float64Array, imaginary: Float64Array): void {
+export function transformInPlace(real: Float64Array, imaginary: Float64Array, turns: Turns): void {
   const n = real.length;
   reverseBits(real, imaginary);
   for (let size = 2; size <= n; size *= 2) {
     const half = size / 2;
-    const angle = (-2 * Math.PI) / size;
     for (let k = 0; k < half; k++) {
-      const [cos, sin] = [Math.cos(angle * k), Math.sin(angle * k)];
+      const cos = turns.cos[(k * n) / size]!;
+      const sin = turns.sin[(k * n) / size]!;
       for (let i = k; i < n; i += size) {
         const j = i + half;
         const re = real[j]! * cos - imaginary[j]! * sin;

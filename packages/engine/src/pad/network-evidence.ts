@@ -31,7 +31,7 @@ const LOG_ODDS_MAX = Math.log((1 - PROBABILITY_MIN) / PROBABILITY_MIN);
  *
  * @returns undefined when the pack lacks one of them.
  * @source  minivision-ai/Silent-Face-Anti-Spoofing; VietAnh954/face-antispoof-onnx.
- * @cost    8 ms.
+ * @cost    three networks, each once.
  */
 export async function networkLogOdds(subject: PadSubject): Promise<number[] | undefined> {
   const { auxiliary } = subject;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { wrappedBoxMean } from './box-mean.ts';
-import { transformInPlace } from './fourier.ts';
+import { transformInPlace, turnsOf } from './fourier.ts';
 import { mirrorBeyond } from './mirror-beyond.ts';
 import { logPowerSpectrum } from './power-spectrum.ts';
 
@@ -8,7 +8,7 @@ test('the fast transform is the plain sum of its definition', () => {
   const n = 16;
   const signal = Float64Array.from({ length: n }, (_, i) => Math.sin(i * 1.7) + (i % 3));
   const [real, imaginary] = [signal.slice(), Float64Array.from(signal, (value) => value / 2)];
-  transformInPlace(real, imaginary);
+  transformInPlace(real, imaginary, turnsOf(n));
   for (let k = 0; k < n; k++) {
     let [re, im] = [0, 0];
     for (let i = 0; i < n; i++) {

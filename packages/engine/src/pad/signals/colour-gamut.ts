@@ -8,7 +8,6 @@ import { logRatio, logSaturationRatio, quantile, saturationBetween, sorted } fro
  *
  * @source after Boulkenafet, Komulainen and Hadid, Face spoofing detection using colour texture analysis, IEEE TIFS 11,
  *   2016, for the cue; the statistics are ours.
- * @cost   2 ms.
  */
 export function colourGamut({ face, context }: PadView): number[] | undefined {
   const raster = face();

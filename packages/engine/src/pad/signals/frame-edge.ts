@@ -22,7 +22,6 @@ const STEP_MAX = 40;
  * door frames.
  *
  * @source a Hough transform limited to four bands; Duda and Hart, Comm. ACM 15, 1972.
- * @cost   1 ms.
  */
 export function frameEdge({ context }: PadView): number[] | undefined {
   const { luminance } = context();

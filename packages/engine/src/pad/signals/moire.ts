@@ -17,7 +17,6 @@ const RANK = 20;
  * have a smooth spectrum.
  *
  * @source after Garcia and de Queiroz, Face-spoofing 2D-detection based on moiré-pattern analysis, IEEE TIFS 10, 2015.
- * @cost   3 ms.
  */
 export function moire({ spectra }: PadView): number[] | undefined {
   const found = spectra();

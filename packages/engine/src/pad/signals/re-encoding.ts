@@ -20,7 +20,6 @@ const CURVATURE_FLOOR = 1;
  * @returns undefined when the picture has fewer than 128 px either way around the face.
  * @source  after Gallagher, Detection of linear and cubic interpolation in JPEG compressed images, CRV 2005; block steps
  *   after Wang, Sheikh and Bovik, ICIP 2002.
- * @cost    1 ms.
  */
 export function reEncoding(image: RgbImage, box: BoundingBox): number[] | undefined {
   if (Math.min(image.width, image.height) < SIDE + 2) return undefined;

@@ -12,7 +12,6 @@ const REDUCTION_MAX = 1.1;
  * face.
  *
  * @source after Durall, Keuper, Pfreundt and Keuper, Unmasking DeepFakes with simple features, 2019: azimuthal averages.
- * @cost   1 ms, the spectra left aside.
  */
 export function spectrum({ spectra, reduction }: PadView): number[] | undefined {
   const found = reduction <= REDUCTION_MAX ? spectra() : undefined;

@@ -6,7 +6,6 @@ import { logRatio, logSaturationRatio, quantile, saturationBetween, sorted } fro
  * middling tones. Skin shines in small spots; glass and glossy paper in wide pale ones, or not at all.
  *
  * @source after Wen, Han and Jain, Face spoof detection with image distortion analysis, IEEE TIFS 10, 2015, for the cue.
- * @cost   1 ms.
  */
 export function specular({ face }: PadView): number[] | undefined {
   const raster = face();
