@@ -3,14 +3,23 @@ import { join } from 'node:path';
 import type { Dataset, LabelledPair, Sample } from './dataset.ts';
 import { testDataFolder } from './test-data.ts';
 
+/** No subject of the one is in the other. */
+export type View1List = 'Train' | 'Test';
+
 /**
  * LFW View 1, the official development lists: 3,200 pairs (1,100 + 500 mated and as many non-mated) and the pictures
  * that they name.
+ *
+ * @param lists @default both
  */
-export function lfwView1(): Dataset {
+export function lfwView1(lists: readonly View1List[] = ['Train', 'Test']): Dataset {
   const folder = testDataFolder('lfw-view1');
-  const protocol = ['pairsDevTrain.txt', 'pairsDevTest.txt'].flatMap((list) =>
-    readFileSync(join(folder, list), 'utf8').split('\n').slice(1).filter(Boolean).map(parsePair),
+  const protocol = lists.flatMap((list) =>
+    readFileSync(join(folder, `pairsDev${list}.txt`), 'utf8')
+      .split('\n')
+      .slice(1)
+      .filter(Boolean)
+      .map(parsePair),
   );
   const ids = [...new Set(protocol.flatMap((pair) => [pair.probe, pair.reference]))].sort();
   const samples: Sample[] = ids.map((id) => ({
@@ -18,7 +27,8 @@ export function lfwView1(): Dataset {
     file: join(folder, 'images', `${id}.jpg`),
     subject: id.replace(/_\d{4}$/, ''),
   }));
-  return { name: 'lfw-view1', samples, protocol };
+  const name = lists.length === 2 ? 'lfw-view1' : `lfw-view1-${lists.join('-').toLowerCase()}`;
+  return { name, samples, protocol };
 }
 
 /** `Name 1 2` is a mated pair, `Name 1 Other 2` a non-mated one. */

@@ -83,6 +83,70 @@ const GLASSES: RecipeFile = {
   conversion: { kind: 'tflite', options: { name: 'glasses', outputs: { bare: 'Identity' } } },
 };
 
+const MINIVISION = 'minivision-ai/Silent-Face-Anti-Spoofing@b6d5f04ad78778917853b25c778acef6d5626d15';
+
+/** MiniFASNet V2, for the face with its near surroundings; see `convert/minifasnet.ts`. */
+const NEAR_PAD: RecipeFile = {
+  name: 'minifasnet-v2.onnx',
+  sha256: '1adfa5458c57ffc763c9035890fe1c86e16bed47a86d37b5c2684baebfbe06af',
+  bytes: 1_755_116,
+  sources: [
+    {
+      origin: MINIVISION,
+      path: 'resources/anti_spoof_models/2.7_80x80_MiniFASNetV2.pth',
+      localName: 'minifasnet-v2-2.7_80x80.pth',
+      sha256: 'a5eb02e1843f19b5386b953cc4c9f011c3f985d0ee2bb9819eea9a142099bec0',
+      licence: 'Apache-2.0 (training data not public)',
+    },
+  ],
+  conversion: { kind: 'minifasnet' },
+};
+
+/** MiniFASNet V1SE, for the face with its wide surroundings. */
+const WIDE_PAD: RecipeFile = {
+  name: 'minifasnet-v1se.onnx',
+  sha256: 'a23ca7822bc50dc4a47ff2dd78d7790faf6c0c24a5056593734cb5e02675168a',
+  bytes: 1_751_677,
+  sources: [
+    {
+      origin: MINIVISION,
+      path: 'resources/anti_spoof_models/4_0_0_80x80_MiniFASNetV1SE.pth',
+      localName: 'minifasnet-v1se-4.0_80x80.pth',
+      sha256: '84ee1d37d96894d5e82de5a57df044ef80a58be2b218b5ed7cdfd875ec2f5990',
+      licence: 'Apache-2.0 (training data not public)',
+    },
+  ],
+  conversion: { kind: 'minifasnet' },
+};
+
+/**
+ * Presentation attacks by the face alone. Input `input`: RGB 0..1, [N, 3, 128, 128], one and a half times the face's
+ * longer side, mirrored where it leaves the picture. Output `output`: logits of bona fide and attack, [N, 2].
+ */
+const FACE_PAD: RecipeFile = {
+  name: 'face-antispoof.onnx',
+  sha256: 'c754063da77916dd3ac84962256d53694425887be233409054f7f57752a0afb5',
+  bytes: 1_903_048,
+  sources: [
+    {
+      origin: 'VietAnh954/face-antispoof-onnx@b5724af4f4cb336695e81653634e3f354b52f5c1',
+      path: 'models/best/98.20/best_model.onnx',
+      localName: 'face-antispoof-98.20.onnx',
+      sha256: 'af2381b88f38769222ed93379e12444e2a50814575de1c46170de570c55a42b6',
+      licence: 'Apache-2.0 (trained on CelebA-Spoof)',
+    },
+  ],
+  conversion: {
+    kind: 'onnx-patch',
+    patch: {
+      ports: [
+        { name: 'input', dims: ['N', 3, 128, 128] },
+        { name: 'output', dims: ['N', 2] },
+      ],
+    },
+  },
+};
+
 const DETECTION = { network: 'yunet', file: YUNET.name, scoreMin: 0.6, scoreCertain: 0.82 } as const;
 export const ACCURATE_PACK = definePack(
   {
@@ -125,6 +189,9 @@ export const ACCURATE_PACK = definePack(
       { use: 'description', file: FACERES.name },
       { use: 'expression', file: EXPRESSION.name },
       { use: 'iris', file: IRIS.name },
+      { use: 'pad-near', file: NEAR_PAD.name },
+      { use: 'pad-wide', file: WIDE_PAD.name },
+      { use: 'pad-face', file: FACE_PAD.name },
     ],
     calibration: {
       dataset: 'LFW View 1, every pair of its pictures',
@@ -144,5 +211,17 @@ export const ACCURATE_PACK = definePack(
       projections: [0.44073, 0.73949, 1.84038, -0.38989, -0.76076, 0.60938, 0.7952, -0.46278],
     },
   },
-  [YUNET, FACEMESH, MOBILEFACENET, SELFIE_SEGMENTATION, FACERES, EXPRESSION, IRIS, GLASSES],
+  [
+    YUNET,
+    FACEMESH,
+    MOBILEFACENET,
+    SELFIE_SEGMENTATION,
+    FACERES,
+    EXPRESSION,
+    IRIS,
+    GLASSES,
+    NEAR_PAD,
+    WIDE_PAD,
+    FACE_PAD,
+  ],
 );

@@ -109,7 +109,7 @@ const Recogniser = Type.Object(
   { additionalProperties: false },
 );
 
-/** A network for quality, attributes and portraits. What it takes and gives is fixed by its use. */
+/** A network for quality, attributes, portraits and presentation attacks. What it takes and gives is fixed by its use. */
 const Auxiliary = Type.Object(
   {
     use: Type.Union([
@@ -118,6 +118,9 @@ const Auxiliary = Type.Object(
       Type.Literal('expression'),
       Type.Literal('iris'),
       Type.Literal('glasses'),
+      Type.Literal('pad-near'),
+      Type.Literal('pad-wide'),
+      Type.Literal('pad-face'),
     ]),
     file: Type.String(),
   },

@@ -18,7 +18,14 @@ test('the core pack needs nothing from outside', () => {
   expect(externalSources(CORE_PACK)).toEqual([]);
 });
 
-test('the accurate pack asks for three files, each under a name of its own', () => {
+test('the accurate pack asks for six files, each under a name of its own', () => {
   const names = externalSources(ACCURATE_PACK).map((source) => source.localName);
-  expect(names).toEqual(['yunet-2023mar.onnx', 'mobilefacenet-foamliu.onnx', 'glasses-fp16.tflite']);
+  expect(names).toEqual([
+    'yunet-2023mar.onnx',
+    'mobilefacenet-foamliu.onnx',
+    'glasses-fp16.tflite',
+    'minifasnet-v2-2.7_80x80.pth',
+    'minifasnet-v1se-4.0_80x80.pth',
+    'face-antispoof-98.20.onnx',
+  ]);
 });

@@ -2,6 +2,7 @@ import { tellAttributes } from '../attributes/tell-attributes.ts';
 import { IDENTITY } from '../geometry/affine.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
 import { eyeLineTilt } from '../landmarks/five-points.ts';
+import { detectAttack } from '../pad/detect-attack.ts';
 import { type FramedPortrait, finishPortrait, framePortrait } from '../portrait/cut-portraits.ts';
 import { measureQuality } from '../quality/measure-quality.ts';
 import { templateOfFace } from '../recognition/template-of-face.ts';
@@ -44,6 +45,11 @@ export async function describeFace(face: LocatedFace, describing: Describing): P
   const attributes = wanted?.length
     ? await stage('attributes', () => tellAttributes(signals, face, wanted))
     : undefined;
+  const presentationAttack = request.presentationAttack
+    ? await stage('presentation-attack', () =>
+        detectAttack(face, { image: describing.image, auxiliary: models.auxiliary }),
+      )
+    : undefined;
   return {
     box,
     landmarks: points,
@@ -54,6 +60,7 @@ export async function describeFace(face: LocatedFace, describing: Describing): P
     portraits,
     ...(quality && { quality }),
     ...(attributes && { attributes }),
+    ...(presentationAttack && { presentationAttack }),
   };
 }
 

@@ -85,7 +85,7 @@ export interface AnalysedImage {
   readonly resized?: Uint8Array;
   /** Empty when no face was found: an outcome, not an error. With `central` at most one. */
   readonly faces: readonly AnalysedFace[];
-  /** Milliseconds of each stage that ran, by name (`decode`, `detect`, `landmarks`, `template`, `portraits`, `quality`, `attributes`). */
+  /** Milliseconds of each stage that ran, by name (`decode`, `detect`, `landmarks`, `template`, `portraits`, `quality`, `attributes`, `presentation-attack`). */
   readonly stageMs: Readonly<Record<string, number>>;
 }
 

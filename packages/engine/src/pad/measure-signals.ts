@@ -1,0 +1,28 @@
+import type { PadSignal } from '../vocabulary/presentation-attack.ts';
+import { networkLogOdds, type PadSubject } from './network-evidence.ts';
+import { padView } from './pad-view.ts';
+import { colourGamut } from './signals/colour-gamut.ts';
+import { frameEdge } from './signals/frame-edge.ts';
+import { moire } from './signals/moire.ts';
+import { reEncoding } from './signals/re-encoding.ts';
+import { spectrum } from './signals/spectrum.ts';
+import { specular } from './signals/specular.ts';
+
+/** What was measured of each signal, as its own file says; absent where it cannot be. */
+export type PadMeasurements = Readonly<Partial<Record<PadSignal, readonly number[]>>>;
+
+/** @cost 46 ms with networks, 28 ms without, of a core on a crowded machine. */
+export async function measureSignals(subject: PadSubject): Promise<PadMeasurements> {
+  const { image, box } = subject;
+  const view = padView(image, box);
+  const measured: Record<PadSignal, readonly number[] | undefined> = {
+    network: await networkLogOdds(subject),
+    moire: moire(view),
+    spectrum: spectrum(view),
+    'colour-gamut': colourGamut(view),
+    specular: specular(view),
+    'frame-edge': frameEdge(view),
+    're-encoding': reEncoding(image, box),
+  };
+  return Object.fromEntries(Object.entries(measured).filter(([, values]) => values?.every(Number.isFinite)));
+}

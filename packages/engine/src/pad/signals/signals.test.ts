@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { type RgbImage, rgbImage } from '../../image/rgb-image.ts';
+import { padView } from '../pad-view.ts';
+import { colourGamut } from './colour-gamut.ts';
+import { frameEdge } from './frame-edge.ts';
+import { moire } from './moire.ts';
+import { reEncoding } from './re-encoding.ts';
+import { spectrum } from './spectrum.ts';
+import { specular } from './specular.ts';
+
+const SIDE = 320;
+const FACE = { x: 110, y: 110, width: 100, height: 110 };
+
+/** A value for each pixel and channel, 0..255. */
+type Paint = (x: number, y: number, channel: number) => number;
+
+function drawn(paint: Paint, side = SIDE): RgbImage {
+  const pixels = Uint8Array.from({ length: 3 * side * side }, (_, i) =>
+    Math.max(0, Math.min(255, paint(Math.floor(i / 3) % side, Math.floor(i / 3 / side), i % 3))),
+  );
+  return rgbImage(side, side, pixels);
+}
+
+/** Soft shading with a grain that looks random and is the same each time. */
+const scene: Paint = (x, y, channel) =>
+  120 + 40 * Math.sin(x / 23) + 30 * Math.cos(y / 31) + 10 * channel + 12 * grain(x, y);
+const grain = (x: number, y: number): number => {
+  const hash = Math.sin(x * 127.1 + y * 311.7) * 43_758.545;
+  return hash - Math.floor(hash) - 0.5;
+};
+const viewOf = (paint: Paint) => padView(drawn(paint), FACE);
+
+describe('moiré', () => {
+  test('stands out where a grating of a few levels lies over the face', () => {
+    const grating: Paint = (x, y, channel) =>
+      scene(x, y, channel) + 6 * Math.cos(1.3 * x + 0.7 * y) + 6 * Math.cos(0.6 * x - 1.6 * y);
+    expect(moire(viewOf(grating))![0]!).toBeGreaterThan(moire(viewOf(scene))![0]! + 0.5);
+  });
+
+  test('is not measured on a face of a few pixels', () => {
+    expect(moire(padView(drawn(scene), { x: 150, y: 150, width: 30, height: 35 }))).toBeUndefined();
+  });
+});
+
+describe('the spectrum', () => {
+  test('falls the more steeply the softer the picture is', () => {
+    const soft: Paint = (x, y, channel) => scene(x, y, channel) - 12 * grain(x, y);
+    const mean = (steps: readonly number[]): number => steps.slice(0, 4).reduce((sum, step) => sum + step, 0);
+    expect(mean(spectrum(viewOf(soft))!)).toBeLessThan(mean(spectrum(viewOf(scene))!));
+  });
+
+  test('is not measured where the face had to be averaged down', () => {
+    expect(spectrum(padView(drawn(scene), { x: 40, y: 40, width: 200, height: 220 }))).toBeUndefined();
+  });
+});
+
+test('a veil of light lifts the black of the face against its middle', () => {
+  const deep: Paint = (x, y, channel) => (y % 40 < 8 ? 2 : scene(x, y, channel));
+  const veiled: Paint = (x, y, channel) => 60 + 0.75 * deep(x, y, channel);
+  expect(colourGamut(viewOf(veiled))![0]!).toBeGreaterThan(colourGamut(viewOf(deep))![0]! + 1);
+});
+
+test('a pale glare raises the brightest tones and takes their colour', () => {
+  const skin: Paint = (x, y, channel) => scene(x, y, channel) * [1, 0.75, 0.6][channel]! * 0.8;
+  const glare: Paint = (x, y, channel) =>
+    skin(x, y, channel) + 160 * Math.exp(-((x - 160) ** 2 + (y - 150) ** 2) / 400);
+  const [brightest, , pale] = specular(viewOf(glare))!;
+  const [usual, , coloured] = specular(viewOf(skin))!;
+  expect(brightest!).toBeGreaterThan(usual! + 0.2);
+  expect(pale!).toBeLessThan(coloured!);
+});
+
+describe('a frame edge', () => {
+  const framed: Paint = (x, y, channel) => (x < 50 + y / 30 ? 15 : scene(x, y, channel));
+
+  test('is a straight line beside the face, even a little askew', () => {
+    expect(frameEdge(viewOf(framed))![0]!).toBeGreaterThan(2 * frameEdge(viewOf(scene))![0]!);
+  });
+
+  test('is not measured on a plain picture', () => {
+    expect(frameEdge(viewOf(() => 90))).toBeUndefined();
+  });
+});
+
+describe('re-encoding', () => {
+  test('shows in the period that interpolation leaves', () => {
+    const enlarged: Paint = (x, y) => {
+      const place = x / 1.6;
+      const left = Math.floor(place);
+      const at = (column: number): number => 120 + 80 * grain(column, y);
+      return at(left) * (1 - (place - left)) + at(left + 1) * (place - left);
+    };
+    const plain: Paint = (x, y) => 120 + 80 * grain(x, y);
+    expect(reEncoding(drawn(enlarged), FACE)![0]!).toBeGreaterThan(reEncoding(drawn(plain), FACE)![0]!);
+  });
+
+  test('shows in steps at the borders of blocks', () => {
+    const blocks: Paint = (x, y, channel) => scene(Math.floor(x / 8) * 8, y, channel);
+    expect(reEncoding(drawn(blocks), FACE)![1]!).toBeGreaterThan(reEncoding(drawn(scene), FACE)![1]!);
+  });
+
+  test('is not measured in a picture smaller than what is looked at', () => {
+    expect(reEncoding(drawn(scene, 100), { x: 10, y: 10, width: 80, height: 80 })).toBeUndefined();
+  });
+});
