@@ -7,7 +7,7 @@ import { readContainer, type VideoFile } from './container.ts';
 import { checkDeclared } from './limits.ts';
 import { ffmpegSource } from './sources/ffmpeg-source.ts';
 import { webcodecsSource } from './sources/webcodecs-source.ts';
-import type { DecodedFrame, OpenedVideo, VideoSource } from './video-source.ts';
+import type { DecodedFrame, FrameList, OpenedVideo, VideoSource } from './video-source.ts';
 
 /** What the decoder process is started for. */
 export interface DecodingTask {
@@ -35,12 +35,9 @@ const SOURCES: Readonly<Record<VideoDecoder, readonly VideoSource[]>> = {
  * @throws EngineError `unsupported-media`, `video-unsupported`, `payload-too-large`, `image-unreadable`.
  */
 export async function* decodeVideo(task: DecodingTask): AsyncGenerator<DecodedFrame, VideoFacts> {
-  const { limits } = task;
   const file = await readContainer(task.path);
-  const video = await openVideo(file, task);
+  const { video, list } = await openVideo(file, task);
   try {
-    checkDeclared(video.declared, limits);
-    const list = await video.listFrames();
     const seen = yield* video.frames(chooseFrames(list.present, task.samples));
     if (seen.count === 0) throw new EngineError('image-unreadable', 'No frame of the clip could be decoded.');
     const { durationSeconds, ...declared } = video.declared;
@@ -55,11 +52,21 @@ export async function* decodeVideo(task: DecodingTask): AsyncGenerator<DecodedFr
   }
 }
 
-/** The first source that is installed and reads the clip. */
-async function openVideo(file: VideoFile, { decoder, limits }: DecodingTask): Promise<OpenedVideo> {
+/** The first source that is installed, reads the clip and finds frames in it. */
+async function openVideo(
+  file: VideoFile,
+  { decoder, limits }: DecodingTask,
+): Promise<{ video: OpenedVideo; list: FrameList }> {
+  let isRead = false;
   for (const source of SOURCES[decoder]) {
     const video = await source.open(file, limits);
-    if (video) return video;
+    if (!video) continue;
+    isRead = true;
+    checkDeclared(video.declared, limits);
+    const list = await video.listFrames();
+    if (list.present > 0) return { video, list };
+    await video.close();
   }
+  if (isRead) throw new EngineError('image-unreadable', 'The clip holds no frame.');
   throw new EngineError('video-unsupported', 'No decoder on this machine reads this clip.');
 }

@@ -49,8 +49,9 @@ function inputArguments(name: 'ffmpeg' | 'ffprobe', file: VideoFile, limits: Vid
   const demuxer = file.container === 'mp4' ? 'mov' : 'matroska';
   return [
     ...['-v', 'quiet', '-hide_banner'],
-    ...(name === 'ffmpeg' ? ['-nostdin', '-threads', '1'] : []),
-    ...['-protocol_whitelist', 'file,pipe', '-f', demuxer, '-max_pixels', `${limits.pixelsMax}`],
+    // With this bound ffprobe would not tell how large the frames are.
+    ...(name === 'ffmpeg' ? ['-nostdin', '-threads', '1', '-max_pixels', `${limits.pixelsMax}`] : []),
+    ...['-protocol_whitelist', 'file,pipe', '-f', demuxer],
     ...['-i', `file:${file.path}`],
   ];
 }
