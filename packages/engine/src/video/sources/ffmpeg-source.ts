@@ -50,6 +50,7 @@ async function* decodeFrames(file: VideoFile, wanted: Wanted): AsyncGenerator<De
     return { count: all.length, firstSeconds: all[0] ?? 0, lastSeconds: all.at(-1) ?? 0 };
   } finally {
     program.process.kill('SIGKILL');
+    await program.ended;
   }
 }
 

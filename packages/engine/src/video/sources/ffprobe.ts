@@ -87,6 +87,7 @@ export async function countFrames(
     }
   } finally {
     program.process.kill('SIGKILL');
+    await program.ended;
   }
   // Where the file ends inside a packet, the packet is given as far as it goes.
   const present = file.endsEarly ? Math.max(0, shown - 1) : shown;
