@@ -69,7 +69,7 @@ export interface VideoLimits {
   readonly pixelsMax: number;
   /** From the start of decoding to the last sampled frame, waiting for free threads included. @default 30_000 */
   readonly deadlineMs: number;
-  /** What the decoder process, and each program it starts, may hold in memory. @default 1_073_741_824 (1 GiB) */
+  /** What the decoder process, and each program it starts, may hold in memory. @default 1_610_612_736 (1.5 GiB) */
   readonly memoryBytesMax: number;
 }
 

@@ -16,7 +16,10 @@ async function read(...parts: readonly Uint8Array[]) {
   return readContainer(path);
 }
 
-function box(type: string, { payload = 0, declared = 8 + payload } = {}): Buffer {
+function box(
+  type: string,
+  { payload = 0, declared = 8 + payload }: { payload?: number; declared?: number } = {},
+): Buffer {
   const bytes = Buffer.alloc(8 + payload);
   bytes.writeUInt32BE(declared, 0);
   bytes.write(type, 4, 'latin1');

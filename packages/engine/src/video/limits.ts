@@ -10,7 +10,7 @@ export const DEFAULT_VIDEO_LIMITS: VideoLimits = {
   sideMax: DEFAULT_IMAGE_LIMITS.sideMax,
   pixelsMax: DEFAULT_IMAGE_LIMITS.pixelsMax,
   deadlineMs: 30_000,
-  memoryBytesMax: 1_073_741_824,
+  memoryBytesMax: 1_610_612_736,
 };
 
 /** Frames are pictures: they share the sides and pixels of the images' limits unless the clip's own say otherwise. */
