@@ -33,6 +33,11 @@ export async function* decodeInProcess(
 ): AsyncGenerator<ReceivedMessage> {
   const decoder = startProcess(program, task);
   const stop = stopper(decoder);
+  const ended = new Promise<void>((resolve) => {
+    decoder.once('exit', () => resolve());
+    // It could not be started: its pipe ends at once.
+    decoder.once('error', () => resolve());
+  });
   const unwatch = watch(decoder, task, { stop, signal });
   try {
     const pipe = decoder.stdio[3] as Readable;
@@ -48,6 +53,7 @@ export async function* decodeInProcess(
   } finally {
     unwatch();
     stop(undefined);
+    await ended;
   }
 }
 
@@ -71,8 +77,6 @@ function stopper(decoder: ChildProcess): Stopper {
     stop.reason ??= reason;
     if (decoder.pid !== undefined) killGroup(decoder.pid);
   };
-  // What goes wrong at the start shows as a pipe that ends.
-  decoder.once('error', () => {});
   return stop;
 }
 
