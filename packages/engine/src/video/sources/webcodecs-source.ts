@@ -30,10 +30,13 @@ export const webcodecsSource: VideoSource = {
 /** The published types of frames do not know of this option yet. */
 const AS_RGBA: object = { format: 'RGBA' };
 
+/** Not a literal: the sources compile where the package has been left out for its licence. */
+const DECODERS: string = '@napi-rs/webcodecs/polyfill';
+
 /** Both or neither. The second puts its decoders where the first looks for a browser's. */
 async function loadLibrary(): Promise<Mediabunny | undefined> {
   try {
-    await import('@napi-rs/webcodecs/polyfill');
+    await import(DECODERS);
     return await import('mediabunny');
   } catch {
     return undefined;
