@@ -13,12 +13,14 @@ import { measureHttp } from './suites/http.ts';
 import { measureHuman } from './suites/human.ts';
 import { measureStages } from './suites/stages.ts';
 import { measureStore } from './suites/store.ts';
+import { measureVideo } from './suites/video.ts';
 
 const SUITES: Readonly<Record<string, (packs: readonly InstalledPack[]) => Promise<Row[]>>> = {
   stages: measureStages,
   human: measureHuman,
   http: measureHttp,
   store: measureStore,
+  video: measureVideo,
 };
 
 const { values: options, positionals } = parseArgs({

@@ -19,6 +19,7 @@ const ENGINE_EXITS = {
   'unsupported-media': EXIT.unreadableInput,
   'payload-too-large': EXIT.unreadableInput,
   'image-unreadable': EXIT.unreadableInput,
+  'video-unsupported': EXIT.unreadableInput,
   'invalid-request': EXIT.failure,
   'pack-mismatch': EXIT.modelPack,
   'model-missing': EXIT.modelPack,

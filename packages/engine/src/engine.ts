@@ -1,5 +1,6 @@
 import type { AnalysedImage, AnalysisRequest, PackSummary } from './vocabulary/analysis.ts';
 import type { Calibration } from './vocabulary/calibration.ts';
+import type { AnalysedVideo, VideoAnalysisRequest } from './vocabulary/video.ts';
 
 export interface EngineOptions {
   /** Folder of an installed pack: its `manifest.json` and ONNX files. */
@@ -19,6 +20,29 @@ export interface EngineOptions {
    */
   readonly queueMax?: number;
   readonly limits?: Partial<ImageLimits>;
+  readonly video?: Partial<Omit<VideoOptions, 'limits'>> & { readonly limits?: Partial<VideoLimits> };
+}
+
+/** `auto`: the first of the others that is installed and reads the clip; `off`: none, every clip is refused. */
+export type VideoDecoder = 'auto' | 'webcodecs' | 'ffmpeg' | 'off';
+
+export interface VideoOptions {
+  /** @default `auto` */
+  readonly decoder: VideoDecoder;
+  /**
+   * Clips decoded at once, a process each; one more is refused with `overloaded`.
+   *
+   * Minimum: 1.
+   * @default 2
+   */
+  readonly atOnce: number;
+  /**
+   * Where `ffmpeg` and `ffprobe` are looked for, separated by colons.
+   *
+   * @default the usual folders of Unix systems
+   */
+  readonly programFolders: string;
+  readonly limits: VideoLimits;
 }
 
 /** Caps checked before any pixel is allocated. */
@@ -29,6 +53,24 @@ export interface ImageLimits {
   readonly sideMax: number;
   /** @default 40_000_000 pixels in all */
   readonly pixelsMax: number;
+}
+
+/** Caps on a clip, checked by its header and its list of frames before a frame is decoded; the last two while it is. */
+export interface VideoLimits {
+  /** @default 50_000_000 */
+  readonly bytesMax: number;
+  /** @default 60 */
+  readonly secondsMax: number;
+  /** @default 3_600 */
+  readonly framesMax: number;
+  /** @default as of images, px on one side */
+  readonly sideMax: number;
+  /** @default as of images, pixels of a frame */
+  readonly pixelsMax: number;
+  /** From the start of decoding to the last sampled frame, waiting for free threads included. @default 30_000 */
+  readonly deadlineMs: number;
+  /** What the decoder process, and each program it starts, may hold in memory. @default 1_610_612_736 (1.5 GiB) */
+  readonly memoryBytesMax: number;
 }
 
 export interface Engine {
@@ -48,6 +90,20 @@ export interface Engine {
     request: AnalysisRequest,
     options?: { signal?: AbortSignal },
   ): Promise<AnalysedImage>;
+  /**
+   * Finds the faces in frames sampled from a clip and computes what was asked of them.
+   *
+   * The clip is decoded once, in a process of its own. Deterministic for one decoder; decoders differ by rounding.
+   *
+   * @param path  a file (MP4, QuickTime, WebM). Not changed; may be removed afterwards.
+   * @throws EngineError `image-empty`, `unsupported-media`, `video-unsupported`, `payload-too-large`,
+   *   `image-unreadable`, `invalid-request`, `overloaded`, `timeout` (by `signal` or the deadline), `internal`.
+   */
+  analyseVideo(
+    path: string,
+    request: VideoAnalysisRequest,
+    options?: { signal?: AbortSignal },
+  ): Promise<AnalysedVideo>;
   /** Current load, for metrics. */
   load(): { readonly workers: number; readonly running: number; readonly waiting: number };
   /** Finishes what runs, refuses what waits, ends the threads. */

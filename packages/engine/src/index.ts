@@ -3,7 +3,14 @@
  *
  * @module
  */
-export type { Engine, EngineOptions, ImageLimits } from './engine.ts';
+export type {
+  Engine,
+  EngineOptions,
+  ImageLimits,
+  VideoDecoder,
+  VideoLimits,
+  VideoOptions,
+} from './engine.ts';
 export { type Overlay, type OverlayOptions, overlaySvg } from './overlay/overlay-svg.ts';
 export { ACCURATE_PACK } from './packs/accurate.data.ts';
 export { CORE_PACK } from './packs/core.data.ts';

@@ -35,6 +35,9 @@ export function createFakeEngine({
     calibration: FAKE_CALIBRATION,
     load: () => ({ workers: 1, running, waiting: 0 }),
     close: async () => {},
+    analyseVideo: async () => {
+      throw failWith ?? new EngineError('video-unsupported', 'Drawn pictures do not move.');
+    },
     analyse: async (bytes, request, { signal } = {}) => {
       if (failWith !== undefined) throw failWith;
       if (running >= capacity) throw new EngineError('overloaded', 'The queue is full.');

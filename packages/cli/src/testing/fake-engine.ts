@@ -27,6 +27,9 @@ export function createFakeEngine(): Engine & { readonly isClosed: () => boolean 
       const faces = angles.map((angle) => faceAt(Number(angle)));
       return { ...PICTURE, faces: request.faces === 'all' ? faces : faces.slice(0, 1) };
     },
+    analyseVideo: async () => {
+      throw new EngineError('video-unsupported', 'Text files do not move.');
+    },
     load: () => ({ workers: 1, running: 0, waiting: 0 }),
     close: async () => {
       closed = true;

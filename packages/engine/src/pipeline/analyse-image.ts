@@ -1,8 +1,10 @@
 import type { ImageLimits } from '../engine.ts';
 import { decodeImage } from '../image/decode.ts';
 import { resizeToJpeg } from '../image/resize.ts';
+import type { RgbImage } from '../image/rgb-image.ts';
 import type { AnalysedFace, AnalysedImage, AnalysisRequest } from '../vocabulary/analysis.ts';
 import { EngineError } from '../vocabulary/errors.ts';
+import type { AnalysedFrame, VideoAnalysisRequest } from '../vocabulary/video.ts';
 import { describeFace } from './describe-face.ts';
 import { findFaces } from './find-faces.ts';
 import type { Models } from './models.ts';
@@ -14,22 +16,19 @@ export interface AnalysisOptions {
   readonly isCancelled?: () => boolean;
 }
 
+/** What is found in a frame, whenever it was shown. */
+export type FrameAnalysis = Omit<AnalysedFrame, 'timestampSeconds'>;
+
 /** One picture from bytes to faces: decode, find, describe. */
 export async function analyseImage(
   bytes: Uint8Array,
   request: AnalysisRequest,
   models: Models,
-  { limits, isCancelled = () => false }: AnalysisOptions,
+  { limits, isCancelled }: AnalysisOptions,
 ): Promise<AnalysedImage> {
-  const watch = new Stopwatch();
-  const stage: Stage = async (name, work) => {
-    if (isCancelled()) throw new EngineError('timeout', 'The request was given up before it was finished.');
-    return watch.time(name, work);
-  };
+  const { stage, watch } = stagesOf(isCancelled);
   const { image, format, resized } = await stage('decode', () => decodeToSize(bytes, request, limits));
-  const located = await findFaces(image, models, { faces: request.faces, stage });
-  const faces: AnalysedFace[] = [];
-  for (const face of located) faces.push(await describeFace(face, { image, request, models, stage }));
+  const faces = await describeFaces(image, request, { models, stage });
   return {
     width: image.width,
     height: image.height,
@@ -38,6 +37,38 @@ export async function analyseImage(
     faces,
     stageMs: watch.totals(),
   };
+}
+
+/** The same from pixels. */
+export async function analyseFrame(
+  image: RgbImage,
+  request: VideoAnalysisRequest,
+  models: Models,
+  { isCancelled }: Pick<AnalysisOptions, 'isCancelled'>,
+): Promise<FrameAnalysis> {
+  const { stage, watch } = stagesOf(isCancelled);
+  const faces = await describeFaces(image, request, { models, stage });
+  return { width: image.width, height: image.height, faces, stageMs: watch.totals() };
+}
+
+function stagesOf(isCancelled: () => boolean = () => false): { stage: Stage; watch: Stopwatch } {
+  const watch = new Stopwatch();
+  const stage: Stage = async (name, work) => {
+    if (isCancelled()) throw new EngineError('timeout', 'The request was given up before it was finished.');
+    return watch.time(name, work);
+  };
+  return { stage, watch };
+}
+
+async function describeFaces(
+  image: RgbImage,
+  request: AnalysisRequest,
+  { models, stage }: { models: Models; stage: Stage },
+): Promise<AnalysedFace[]> {
+  const located = await findFaces(image, models, { faces: request.faces, stage });
+  const faces: AnalysedFace[] = [];
+  for (const face of located) faces.push(await describeFace(face, { image, request, models, stage }));
+  return faces;
 }
 
 /** The resized picture is decoded again: its template must be the one that its bytes give at any later time. */

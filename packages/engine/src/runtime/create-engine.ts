@@ -2,6 +2,8 @@ import type { Engine, EngineOptions } from '../engine.ts';
 import { DEFAULT_IMAGE_LIMITS } from '../image/limits.ts';
 import { readManifest } from '../packs/installed-packs.ts';
 import { type PackManifest, summaryOf } from '../packs/manifest.ts';
+import { createVideoAnalyser } from '../video/analyse-video.ts';
+import { videoOptionsOf } from '../video/limits.ts';
 import { openPool } from './pool.ts';
 import { checkFingerprint, takeFingerprint } from './self-test.ts';
 
@@ -15,10 +17,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const manifest = await readManifest(options.packFolder);
   const limits = { ...DEFAULT_IMAGE_LIMITS, ...options.limits };
   const pool = await openPool({ packFolder: options.packFolder, manifest, limits }, options);
+  const videos = createVideoAnalyser(pool.analyseFrame, videoOptionsOf(options, limits));
   const engine: Engine = {
     pack: summaryOf(manifest),
     calibration: manifest.calibration,
     analyse: (bytes, request, { signal } = {}) => pool.analyse(bytes, request, signal),
+    analyseVideo: (path, request, { signal } = {}) => videos.analyseVideo(path, request, signal),
     load: () => pool.load(),
     close: () => pool.close(),
   };

@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
+import type { RgbImage } from '../image/rgb-image.ts';
+import type { FrameAnalysis } from '../pipeline/analyse-image.ts';
 import type { AnalysedImage, AnalysisRequest } from '../vocabulary/analysis.ts';
 import { EngineError } from '../vocabulary/errors.ts';
-import type { AnalysisReply, AnalysisTask, WorkerSetting } from './worker.ts';
+import type { VideoAnalysisRequest } from '../vocabulary/video.ts';
+import type { Analysable, AnalysisReply, AnalysisTask, WorkerSetting } from './worker.ts';
 
 export interface PoolOptions {
   readonly workers?: number | undefined;
@@ -12,9 +15,11 @@ export interface PoolOptions {
 /** Pictures that may wait for each thread. */
 const QUEUE_PER_WORKER = 32;
 
-/** Threads that analyse pictures, with a bounded queue before them. */
+/** Threads that analyse pictures and frames, with a bounded queue before them. */
 export interface Pool {
   analyse(bytes: Uint8Array, request: AnalysisRequest, signal?: AbortSignal): Promise<AnalysedImage>;
+  /** @param frame  is handed over: its pixels are gone afterwards. */
+  analyseFrame(frame: RgbImage, request: VideoAnalysisRequest, signal?: AbortSignal): Promise<FrameAnalysis>;
   load(): { workers: number; running: number; waiting: number };
   close(): Promise<void>;
 }
@@ -30,16 +35,20 @@ export async function openPool(setting: WorkerSetting, options: PoolOptions): Pr
   const threads = startThreads(setting, workers);
   await awaitReady(threads, workers);
   let accepted = 0;
+  const analyse = async (work: Analysable, signal?: AbortSignal): Promise<unknown> => {
+    if (accepted >= workers + queueMax) throw new EngineError('overloaded', 'The queue is full.');
+    accepted += 1;
+    const { answer, finished } = runTask(threads, { work, cancelled: new SharedArrayBuffer(4) }, signal);
+    void finished.then(() => {
+      accepted -= 1;
+    });
+    return answer;
+  };
   return {
-    analyse: async (bytes, request, signal) => {
-      if (accepted >= workers + queueMax) throw new EngineError('overloaded', 'The queue is full.');
-      accepted += 1;
-      const work = runTask(threads, { bytes, request, cancelled: new SharedArrayBuffer(4) }, signal);
-      void work.finished.then(() => {
-        accepted -= 1;
-      });
-      return work.answer;
-    },
+    analyse: async (bytes, request, signal) =>
+      (await analyse({ kind: 'image', bytes, request }, signal)) as AnalysedImage,
+    analyseFrame: async (frame, request, signal) =>
+      (await analyse({ kind: 'frame', frame, request }, signal)) as FrameAnalysis,
     load: () => ({ workers, running: Math.min(accepted, workers), waiting: Math.max(0, accepted - workers) }),
     close: () => threads.close(),
   };
@@ -77,9 +86,11 @@ function runTask(
   threads: Piscina,
   task: AnalysisTask,
   signal: AbortSignal | undefined,
-): { answer: Promise<AnalysedImage>; finished: Promise<void> } {
-  const reply = (threads.run(task, { name: 'analyse' }) as Promise<AnalysisReply>).then(
-    imageOrThrow,
+): { answer: Promise<unknown>; finished: Promise<void> } {
+  const { work } = task;
+  const transferList = work.kind === 'frame' ? [work.frame.pixels.buffer as ArrayBuffer] : [];
+  const reply = (threads.run(task, { name: 'analyse', transferList }) as Promise<AnalysisReply>).then(
+    foundOrThrow,
     (cause) => {
       throw new EngineError('internal', 'A worker thread failed.', { cause });
     },
@@ -101,7 +112,7 @@ function runTask(
   return { answer: Promise.race([reply, givenUp]), finished };
 }
 
-function imageOrThrow(reply: AnalysisReply): AnalysedImage {
-  if (reply.ok) return reply.image;
+function foundOrThrow(reply: AnalysisReply): unknown {
+  if (reply.ok) return reply.found;
   throw new EngineError(reply.code, reply.message);
 }

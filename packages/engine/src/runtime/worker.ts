@@ -6,11 +6,13 @@
 import { workerData } from 'node:worker_threads';
 import type { ImageLimits } from '../engine.ts';
 import { configureLibvips } from '../image/libvips.ts';
+import type { RgbImage } from '../image/rgb-image.ts';
 import type { PackManifest } from '../packs/manifest.ts';
-import { analyseImage } from '../pipeline/analyse-image.ts';
+import { analyseFrame, analyseImage, type FrameAnalysis } from '../pipeline/analyse-image.ts';
 import { loadModels } from '../pipeline/models.ts';
 import type { AnalysedImage, AnalysisRequest } from '../vocabulary/analysis.ts';
 import { EngineError, type EngineErrorCode } from '../vocabulary/errors.ts';
+import type { VideoAnalysisRequest } from '../vocabulary/video.ts';
 
 export interface WorkerSetting {
   readonly packFolder: string;
@@ -18,16 +20,20 @@ export interface WorkerSetting {
   readonly limits: ImageLimits;
 }
 
+/** An encoded picture with all that can be asked of one, or a frame's pixels. */
+export type Analysable =
+  | { readonly kind: 'image'; readonly bytes: Uint8Array; readonly request: AnalysisRequest }
+  | { readonly kind: 'frame'; readonly frame: RgbImage; readonly request: VideoAnalysisRequest };
+
 export interface AnalysisTask {
-  readonly bytes: Uint8Array;
-  readonly request: AnalysisRequest;
+  readonly work: Analysable;
   /** One Int32; not 0 once the caller has given up. */
   readonly cancelled: SharedArrayBuffer;
 }
 
 /** Errors lose their class between threads, so they travel as data. */
 export type AnalysisReply =
-  | { readonly ok: true; readonly image: AnalysedImage }
+  | { readonly ok: true; readonly found: AnalysedImage | FrameAnalysis }
   | { readonly ok: false; readonly code: EngineErrorCode; readonly message: string };
 
 configureLibvips();
@@ -42,12 +48,15 @@ export async function ready(): Promise<AnalysisReply | undefined> {
   );
 }
 
-export async function analyse({ bytes, request, cancelled }: AnalysisTask): Promise<AnalysisReply> {
+export async function analyse({ work, cancelled }: AnalysisTask): Promise<AnalysisReply> {
   const flag = new Int32Array(cancelled);
-  const isCancelled = (): boolean => Atomics.load(flag, 0) !== 0;
+  const options = { limits: setting.limits, isCancelled: () => Atomics.load(flag, 0) !== 0 };
   try {
-    const image = await analyseImage(bytes, request, await models, { limits: setting.limits, isCancelled });
-    return { ok: true, image };
+    const found =
+      work.kind === 'image'
+        ? await analyseImage(work.bytes, work.request, await models, options)
+        : await analyseFrame(work.frame, work.request, await models, options);
+    return { ok: true, found };
   } catch (error) {
     return failure(error);
   }

@@ -8,6 +8,8 @@ export const ENGINE_ERROR_CODES = [
   'payload-too-large',
   /** An accepted format whose content is broken or cut short. */
   'image-unreadable',
+  /** A clip that no decoder on this machine reads. */
+  'video-unsupported',
   /** The request contradicts itself or is out of range. */
   'invalid-request',
   /** Two templates of different model packs were compared. */

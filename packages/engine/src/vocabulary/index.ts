@@ -45,3 +45,11 @@ export {
   type FalseMatchRate,
   falseMatchRate,
 } from './units.ts';
+export type {
+  AnalysedFrame,
+  AnalysedVideo,
+  VideoAnalysisRequest,
+  VideoCodec,
+  VideoContainer,
+  VideoFacts,
+} from './video.ts';

@@ -23,6 +23,7 @@ export const ERROR_CODES = {
   'remote-image-refused': 'request',
   'remote-image-unavailable': 'request',
   'model-missing': 'capability',
+  'video-unsupported': 'capability',
   overloaded: 'availability',
   timeout: 'availability',
   unavailable: 'availability',
@@ -124,6 +125,8 @@ export const errors = {
       internal: 'a model pack is missing or damaged',
       cause,
     }),
+  videoUnsupported: (cause?: unknown) =>
+    new FaceError('video-unsupported', { public: 'This server cannot read videos of this kind.', cause }),
   overloaded: (cause?: unknown) =>
     new FaceError('overloaded', { public: 'The server is at its limit. Try again shortly.', cause }),
   timeout: (cause?: unknown) =>

@@ -7,6 +7,7 @@ const TRANSLATIONS = {
   'unsupported-media': errors.unsupportedMedia,
   'payload-too-large': errors.payloadTooLarge,
   'image-unreadable': (cause) => errors.imageUnreadable('The image is broken or cut short.', cause),
+  'video-unsupported': errors.videoUnsupported,
   // The domain builds the engine's requests: a contradiction in one is our defect.
   'invalid-request': (cause) => errors.internal('the engine refused a request', cause),
   'pack-mismatch': (cause) => errors.internal('templates of two packs met', cause),

@@ -31,6 +31,7 @@ export const REGULA_ERRORS = {
   'remote-image-refused': { http: 200, name: 'FR_IMAGE_EMPTY' },
   'remote-image-unavailable': { http: 200, name: 'FR_IMAGE_EMPTY' },
   'model-missing': { http: 503, name: 'FACER_IS_NOT_INITIALIZED' },
+  'video-unsupported': { http: 200, name: 'FACER_COMMAND_IS_NOT_SUPPORTED' },
   overloaded: { http: 503, name: 'FACER_GENERAL_ERROR' },
   timeout: { http: 503, name: 'FACER_GENERAL_ERROR' },
   unavailable: { http: 503, name: 'FACER_GENERAL_ERROR' },

@@ -35,6 +35,7 @@ export const OPERATION_ERRORS = {
   'remote-image-refused': BAD_PARAMETERS,
   'remote-image-unavailable': BAD_PARAMETERS,
   'model-missing': UNAVAILABLE,
+  'video-unsupported': BAD_PARAMETERS,
   overloaded: UNAVAILABLE,
   timeout: UNAVAILABLE,
   unavailable: UNAVAILABLE,

@@ -1,0 +1,78 @@
+import { stat } from 'node:fs/promises';
+import type { VideoOptions } from '../engine.ts';
+import { type RgbImage, rgbImage } from '../image/rgb-image.ts';
+import type { FrameAnalysis } from '../pipeline/analyse-image.ts';
+import { EngineError } from '../vocabulary/errors.ts';
+import type { AnalysedFrame, AnalysedVideo, VideoAnalysisRequest } from '../vocabulary/video.ts';
+import { checkVideoBytes } from './limits.ts';
+import type { ReceivedMessage } from './messages.ts';
+import { decodeInProcess } from './start-decoder.ts';
+
+/** Frames of one clip at the threads at once: one at work and one waiting, so that no thread waits for the decoder. */
+const FRAMES_IN_FLIGHT = 2;
+
+const SAMPLES = { default: 12, min: 2, max: 64 };
+
+export interface VideoAnalyser {
+  analyseVideo(path: string, request: VideoAnalysisRequest, signal?: AbortSignal): Promise<AnalysedVideo>;
+}
+
+export type AnalyseFrame = (
+  frame: RgbImage,
+  request: VideoAnalysisRequest,
+  signal?: AbortSignal,
+) => Promise<FrameAnalysis>;
+
+/** Clips from files to faces: decoded in a process each, a bounded number at once, their frames analysed as pictures. */
+export function createVideoAnalyser(analyseFrame: AnalyseFrame, options: VideoOptions): VideoAnalyser {
+  let running = 0;
+  return {
+    analyseVideo: async (path, request, signal) => {
+      const samples = samplesOf(request);
+      await checkFile(path, options);
+      if (running >= options.atOnce) throw new EngineError('overloaded', 'Too many clips are being decoded.');
+      running += 1;
+      try {
+        const messages = decodeInProcess({ path, samples, ...options }, { signal });
+        return await analyseMessages(messages, (frame) => analyseFrame(frame, request, signal));
+      } finally {
+        running -= 1;
+      }
+    },
+  };
+}
+
+/** Reads what the decoder tells and keeps the threads busy; the decoder waits while they have enough. */
+async function analyseMessages(
+  messages: AsyncIterable<ReceivedMessage>,
+  analyse: (frame: RgbImage) => Promise<FrameAnalysis>,
+): Promise<AnalysedVideo> {
+  const frames: Promise<AnalysedFrame>[] = [];
+  try {
+    for await (const { message, pixels } of messages) {
+      if (message.kind === 'error') throw new EngineError(message.code, message.message);
+      if (message.kind === 'end') return { facts: message.facts, frames: await Promise.all(frames) };
+      const { timestampSeconds, width, height } = message;
+      const work = analyse(rgbImage(width, height, pixels));
+      frames.push(work.then((found) => ({ timestampSeconds, ...found })));
+      await frames.at(-FRAMES_IN_FLIGHT);
+    }
+  } finally {
+    await Promise.allSettled(frames);
+  }
+  throw new EngineError('internal', 'The decoder ended without a word.');
+}
+
+/** @throws EngineError `invalid-request`. */
+function samplesOf({ samples = SAMPLES.default }: VideoAnalysisRequest): number {
+  if (Number.isInteger(samples) && samples >= SAMPLES.min && samples <= SAMPLES.max) return samples;
+  throw new EngineError('invalid-request', `Samples must be ${SAMPLES.min} to ${SAMPLES.max}.`);
+}
+
+/** @throws EngineError `image-unreadable` when there is no such file, and as the limits say. */
+async function checkFile(path: string, { limits }: VideoOptions): Promise<void> {
+  const found = await stat(path).catch((cause: unknown) => {
+    throw new EngineError('image-unreadable', 'The clip cannot be opened.', { cause });
+  });
+  checkVideoBytes(found.size, limits);
+}
