@@ -1,6 +1,7 @@
 import type { ImageLimits } from '../engine.ts';
 import { decodeImage } from '../image/decode.ts';
 import { resizeToJpeg } from '../image/resize.ts';
+import { readProvenance } from '../injection/provenance/read-provenance.ts';
 import type { AnalysedFace, AnalysedImage, AnalysisRequest } from '../vocabulary/analysis.ts';
 import { EngineError } from '../vocabulary/errors.ts';
 import { describeFace } from './describe-face.ts';
@@ -27,13 +28,20 @@ export async function analyseImage(
     return watch.time(name, work);
   };
   const { image, format, resized } = await stage('decode', () => decodeToSize(bytes, request, limits));
+  const provenance = request.injection
+    ? await stage('provenance', () => readProvenance(bytes, format))
+    : undefined;
   const located = await findFaces(image, models, { faces: request.faces, stage });
   const faces: AnalysedFace[] = [];
-  for (const face of located) faces.push(await describeFace(face, { image, request, models, stage }));
+  const isJpeg = format === 'jpeg' || resized !== undefined;
+  for (const face of located) {
+    faces.push(await describeFace(face, { image, isJpeg, provenance, request, models, stage }));
+  }
   return {
     width: image.width,
     height: image.height,
     mediaType: `image/${format}`,
+    ...(provenance && { provenance }),
     ...(resized && { resized }),
     faces,
     stageMs: watch.totals(),

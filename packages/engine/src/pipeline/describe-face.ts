@@ -1,6 +1,7 @@
 import { tellAttributes } from '../attributes/tell-attributes.ts';
 import { IDENTITY } from '../geometry/affine.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
+import { judgeInjection } from '../injection/judge-injection.ts';
 import { eyeLineTilt } from '../landmarks/five-points.ts';
 import { type FramedPortrait, finishPortrait, framePortrait } from '../portrait/cut-portraits.ts';
 import { measureQuality } from '../quality/measure-quality.ts';
@@ -10,6 +11,7 @@ import type { FaceSignals, PersonMatte } from '../signals/face-signals.ts';
 import { personMatte } from '../signals/person-matte.ts';
 import type { AnalysedFace, AnalysisRequest, Portrait } from '../vocabulary/analysis.ts';
 import { EngineError } from '../vocabulary/errors.ts';
+import type { Provenance } from '../vocabulary/injection.ts';
 import type { MeasuredQuality, QualityMeasure, QualityRequest } from '../vocabulary/quality.ts';
 import { degrees } from '../vocabulary/units.ts';
 import type { LocatedFace } from './locate-face.ts';
@@ -20,6 +22,10 @@ import type { Stage } from './stopwatch.ts';
 
 export interface Describing {
   readonly image: RgbImage;
+  /** Whether the pixels are as a JPEG's decoder gave them. */
+  readonly isJpeg: boolean;
+  /** Present when injection is asked about. */
+  readonly provenance?: Provenance | undefined;
   readonly request: AnalysisRequest;
   readonly models: Models;
   readonly stage: Stage;
@@ -44,6 +50,10 @@ export async function describeFace(face: LocatedFace, describing: Describing): P
   const attributes = wanted?.length
     ? await stage('attributes', () => tellAttributes(signals, face, wanted))
     : undefined;
+  const { image, isJpeg, provenance } = describing;
+  const injection = provenance
+    ? await stage('injection', async () => judgeInjection({ image, mesh, isJpeg, provenance }))
+    : undefined;
   return {
     box,
     landmarks: points,
@@ -54,6 +64,7 @@ export async function describeFace(face: LocatedFace, describing: Describing): P
     portraits,
     ...(quality && { quality }),
     ...(attributes && { attributes }),
+    ...(injection && { injection }),
   };
 }
 

@@ -1,0 +1,113 @@
+/**
+ * `node --import tsx --conditions=@facegate/source training/injection/fit.ts`: fits signals and fusion to
+ * `out/readings.json`, prints how they do on pictures and manipulations that a fit has not seen, and writes
+ * `packages/engine/src/injection/weights.data.ts`. Deterministic.
+ *
+ * @module
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { aucOf } from '../../accuracy/src/metrics/auc.ts';
+import type { FusionFit } from '../../packages/engine/src/injection/fusion.ts';
+import type { PixelSignal } from '../../packages/engine/src/injection/read-signals.ts';
+import {
+  crossFitted,
+  fitFusion,
+  fitSignals,
+  logOddsOf,
+  ratiosOf,
+  rounded,
+  type SignalFits,
+} from './fit-signals.ts';
+import type { ReadTrial } from './read-trial.ts';
+
+const SIGNALS: readonly PixelSignal[] = [
+  'spectrum',
+  'noise-residual',
+  'jpeg-grid',
+  'double-compression',
+  'colour',
+  'blending-boundary',
+];
+
+/** Shares of development pictures that may fall on the wrong side: genuine ones, and those of the worst manipulation. */
+const FALSE_ALARMS = 0.025;
+const MISSES = 0.1;
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const all = JSON.parse(readFileSync(here('./out/readings.json'), 'utf8')) as ReadTrial[];
+const lfw = all.filter(({ set }) => set === 'lfw');
+const generated = all.filter(({ set }) => set === 'generated');
+const kinds = [...new Set(lfw.map(({ kind }) => kind))].filter((kind) => kind !== 'genuine');
+
+const judged = crossFitted(lfw, SIGNALS);
+const weights = fitFusion(judged, SIGNALS);
+const fits = fitSignals(lfw, SIGNALS);
+const thresholds = chooseThresholds();
+reportSignals();
+reportLeftOut();
+writeWeights(fits, { weights, ...thresholds });
+
+type Judged = typeof judged;
+
+const scoresOf = (
+  trials: Judged,
+  kind: string,
+  score: (ratios: Judged[number]['ratios']) => number | undefined,
+) => trials.flatMap(({ trial, ratios }) => (trial.kind === kind ? (score(ratios) ?? []) : []));
+
+function chooseThresholds() {
+  const fused = (kind: string): number[] =>
+    scoresOf(judged, kind, (ratios) => logOddsOf(ratios, weights)).sort((a, b) => a - b);
+  const genuine = fused('genuine');
+  const high = genuine[Math.ceil((1 - FALSE_ALARMS) * genuine.length) - 1] ?? 0;
+  const low = Math.min(...kinds.map((kind) => quantile(fused(kind), MISSES)));
+  const logistic = (logOdds: number): number => rounded(1 / (1 + Math.exp(-logOdds)));
+  return { genuineMax: logistic(Math.min(low, high)), manipulatedMin: logistic(high) };
+}
+
+function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.floor(share * sorted.length)] ?? 0;
+}
+
+/** AUC of each signal and of the fusion, by kind, on subjects that the fit has not seen. */
+function reportSignals(): void {
+  const stranger = generated.map((trial) => ({ trial, ratios: ratiosOf(trial, fits) }));
+  for (const signal of [...SIGNALS, 'fused'] as const) {
+    const score = (ratios: Judged[number]['ratios']) =>
+      signal === 'fused' ? logOddsOf(ratios, weights) : ratios[signal];
+    const cells = kinds.map((kind) => `${kind} ${auc(judged, kind, score)}`);
+    console.log([signal, ...cells, `stylegan3 ${auc(stranger, 'stylegan3', score)}`].join('  '));
+  }
+}
+
+const auc = (trials: Judged, kind: string, score: (ratios: Judged[number]['ratios']) => number | undefined) =>
+  aucOf(scoresOf(trials, 'genuine', score), scoresOf(trials, kind, score)).toFixed(3);
+
+/** Each manipulation by a fit, fusion included, that has never seen it. */
+function reportLeftOut(): void {
+  for (const kind of kinds) {
+    const strangers = crossFitted(lfw, SIGNALS, { without: kind });
+    const known = strangers.filter(({ trial }) => trial.kind !== kind);
+    const without = fitFusion(known, SIGNALS);
+    const score = (ratios: Judged[number]['ratios']) => logOddsOf(ratios, without);
+    console.log(`left out: ${kind} ${auc(strangers, kind, score)}`);
+  }
+  console.log(
+    `n genuine ${lfw.filter(({ kind }) => kind === 'genuine').length}, each kind ${kinds.map((kind) => lfw.filter((trial) => trial.kind === kind).length)}, generated ${generated.length}`,
+  );
+  console.log(thresholds, weights);
+}
+
+function writeWeights(signalFits: SignalFits, fusion: FusionFit): void {
+  const text = `import type { SignalFit } from './calibration.ts';
+import type { FusionFit } from './fusion.ts';
+import type { PixelSignal } from './read-signals.ts';
+
+/** Written by training/injection/fit.ts. Development data: the training list of LFW View 1. */
+export const SIGNAL_FITS: Readonly<Record<PixelSignal, SignalFit>> = ${JSON.stringify(signalFits)};
+
+export const FUSION_FIT: FusionFit = ${JSON.stringify(fusion)};
+`;
+  writeFileSync(here('../../packages/engine/src/injection/weights.data.ts'), text);
+}
