@@ -3,16 +3,20 @@ import { extname, join } from 'node:path';
 import type { Dataset, Sample } from './dataset.ts';
 import { testDataFolder } from './test-data.ts';
 
-/** What generated pictures carry as their subject. */
-export const GENERATED = 'generated';
+const GENERATED = 'stylegan3';
+
+/** Whether no camera ever saw the face. */
+export const isGenerated = ({ id }: Pick<Sample, 'id'>): boolean => id.startsWith(`${GENERATED}/`);
 
 const PICTURES: ReadonlySet<string> = new Set(['.jpg', '.jpeg', '.png']);
 
-/** Faces made by StyleGAN3, and the photographs of three public sets whose pictures are large enough to stand beside them. */
+/**
+ * Faces made by StyleGAN3, and the photographs of three public sets whose pictures are large enough to stand beside
+ * them. Whose they are is not told: every picture counts as a subject.
+ */
 export function generatedFaces(): Dataset {
-  const generated = picturesIn('stylegan3').map((sample) => ({ ...sample, subject: GENERATED }));
-  const photographs = ['deepface-pairs', 'azure-face', 'face-recognition'].flatMap(picturesIn);
-  return { name: 'stylegan3', samples: [...generated, ...photographs], protocol: [] };
+  const samples = [GENERATED, 'deepface-pairs', 'azure-face', 'face-recognition'].flatMap(picturesIn);
+  return { name: GENERATED, samples, protocol: [] };
 }
 
 function picturesIn(name: string): Sample[] {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { BoundingBox, Engine } from '@facegate/engine';
 import sharp from 'sharp';
 import type { Sample } from '../datasets/dataset.ts';
-import { GENERATED } from '../datasets/generated-faces.ts';
+import { isGenerated } from '../datasets/generated-faces.ts';
 import { sequenceFor } from './encode-alike.ts';
 import { between } from './manipulation.ts';
 import type { Trial } from './trial.ts';
@@ -31,7 +31,7 @@ export async function* generatedTrials(
       .resize(SIDE, SIDE, { kernel: 'lanczos3' })
       .jpeg({ quality })
       .toBuffer();
-    yield { id, subject, kind: subject === GENERATED ? 'stylegan3' : 'genuine', bytes: alike };
+    yield { id, subject, kind: isGenerated({ id }) ? 'stylegan3' : 'genuine', bytes: alike };
   }
 }
 

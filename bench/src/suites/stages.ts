@@ -8,8 +8,18 @@ import { makePortraits, type Photo } from '../photos/portraits.ts';
 /** Enough for V8 to have compiled the loops. */
 const WARM_UP_ROUNDS = 8;
 const ROUNDS = 24;
-/** Of the match path, and those of the full detect that it does not have. */
-const STAGES = ['decode', 'detect', 'landmarks', 'template', 'portraits', 'quality', 'attributes'] as const;
+/** Of the match path, those of the full detect that it does not have, and those of the search for manipulation. */
+const STAGES = [
+  'decode',
+  'detect',
+  'landmarks',
+  'template',
+  'portraits',
+  'quality',
+  'attributes',
+  'provenance',
+  'injection',
+] as const;
 
 const MATCH_PATH: AnalysisRequest = { faces: 'central', template: true };
 
@@ -20,6 +30,8 @@ const FULL_DETECT: AnalysisRequest = {
   quality: { measures: QUALITY_MEASURES, of: 'portrait', backgroundColour: [255, 255, 255] },
   attributes: FACE_ATTRIBUTES,
 };
+
+const INJECTION: AnalysisRequest = { faces: 'central', injection: true };
 
 interface Round {
   readonly decodeCpuMs: number;
@@ -58,12 +70,13 @@ async function rounds(engine: Engine, photos: readonly Photo[]): Promise<Round[]
     const decode = await costOf(() => decodeAll(photos));
     const path = await costOf(() => analyseAll(engine, photos, MATCH_PATH));
     const full = await costOf(() => analyseAll(engine, photos, FULL_DETECT));
+    const injection = await analyseAll(engine, photos, INJECTION);
     if (index < 0) continue;
     found.push({
       decodeCpuMs: decode.cpuMs / photos.length,
       matchPathCpuMs: path.cpuMs / photos.length,
       fullDetectCpuMs: full.cpuMs / photos.length,
-      stageMs: { ...full.answer, ...path.answer },
+      stageMs: { ...injection, ...full.answer, ...path.answer },
     });
   }
   return found;

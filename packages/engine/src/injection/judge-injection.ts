@@ -8,11 +8,11 @@ import {
 import type { Point } from '../vocabulary/shapes.ts';
 import { logLikelihoodRatio } from './calibration.ts';
 import { fuse } from './fusion.ts';
-import { type PixelSignal, readSignals, type SignalReadings } from './read-signals.ts';
+import { readSignals, type SignalReadings } from './read-signals.ts';
 import { FUSION_FIT, SIGNAL_FITS } from './weights.data.ts';
 
-/** A file that calls itself generated is believed: ln of 1,000 to 1, set by hand, not measured. */
-const DECLARED_GENERATED = Math.log(1000);
+/** Odds by which a file that calls itself generated is believed: set by hand, not measured. */
+const DECLARED_ODDS = 1000;
 
 export interface InjectionSubject {
   readonly image: RgbImage;
@@ -30,18 +30,21 @@ export interface InjectionSubject {
  */
 export function judgeInjection({ image, mesh, isJpeg, provenance }: InjectionSubject): Injection {
   const readings = mesh ? readSignals(image, mesh, { isJpeg }) : {};
-  return fuse([...declaredEvidence(provenance), ...evidenceOf(readings)], FUSION_FIT);
+  const judged = fuse(evidenceOf(readings), FUSION_FIT);
+  return provenance.isDeclaredGenerated ? asDeclared(judged) : judged;
 }
 
-/** A declaration counts against a picture; the want of one counts for nothing. */
-function declaredEvidence({ isDeclaredGenerated }: Provenance): InjectionEvidence[] {
-  return isDeclaredGenerated ? [{ signal: 'provenance', logLikelihoodRatio: DECLARED_GENERATED }] : [];
-}
+/** A declaration decides, whatever the pixels say; the want of one counts for nothing. */
+const asDeclared = ({ evidence }: Injection): Injection => ({
+  outcome: 'manipulated',
+  manipulationProbability: DECLARED_ODDS / (1 + DECLARED_ODDS),
+  evidence: [{ signal: 'provenance', logLikelihoodRatio: Math.log(DECLARED_ODDS) }, ...evidence],
+});
 
 function evidenceOf(readings: SignalReadings): InjectionEvidence[] {
   return INJECTION_SIGNALS.flatMap((signal) => {
-    const reading = readings[signal as PixelSignal];
-    const fit = SIGNAL_FITS[signal as PixelSignal];
-    return reading && fit ? [{ signal, logLikelihoodRatio: logLikelihoodRatio(reading, fit) }] : [];
+    if (signal === 'provenance') return [];
+    const reading = readings[signal];
+    return reading ? [{ signal, logLikelihoodRatio: logLikelihoodRatio(reading, SIGNAL_FITS[signal]) }] : [];
   });
 }

@@ -44,7 +44,7 @@ function steepnessByPhase({ luminance, distance, image: { width, height } }: For
     if (!tally) continue;
     const x = i % width;
     const size = jumpBefore(luminance, i, step);
-    if (size >= STEP_MAX || x < 2 || x >= width - 2) continue;
+    if (size > STEP_MAX || x < 2 || x >= width - 2) continue;
     const at = ((step === 1 ? x : Math.floor(i / width)) + phase) % GRID;
     tally.sums[at]! += size;
     tally.counts[at]! += 1;
