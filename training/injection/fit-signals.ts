@@ -15,7 +15,7 @@ export type LogRatios = Partial<Record<PixelSignal, number>>;
 const RIDGE = 30;
 const FOLDS = 5;
 
-export const isManipulated = ({ kind }: ReadTrial): boolean => kind !== 'genuine';
+const isManipulated = ({ kind }: ReadTrial): boolean => kind !== 'genuine';
 
 /** One regression per signal, over the pictures that it could read. */
 export function fitSignals(trials: readonly ReadTrial[], signals: readonly PixelSignal[]): SignalFits {

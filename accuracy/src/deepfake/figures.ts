@@ -14,8 +14,22 @@ export const outcomeFigures = (label: string, trials: readonly JudgedTrial[]): F
     ...shareBySubject(trials, ({ injection }) => injection.outcome === outcome),
   }));
 
+/** Everything about the kinds in a set, against its own genuine pictures. */
+export function figuresOf(judged: readonly JudgedTrial[]): Figure[] {
+  const of = (kind: string): JudgedTrial[] => judged.filter((trial) => trial.kind === kind);
+  const genuine = of('genuine');
+  const kinds = [...new Set(judged.map(({ kind }) => kind))].filter((kind) => kind !== 'genuine');
+  return [
+    ...outcomeFigures('genuine', genuine),
+    ...kinds.flatMap((kind) => [
+      ...outcomeFigures(kind, of(kind)),
+      ...separationFigures(kind, [...genuine, ...of(kind)]),
+    ]),
+  ];
+}
+
 /** AUC of one kind against the genuine pictures: of the whole, of every signal, and of what knows nothing. */
-export function separationFigures(kind: string, trials: readonly JudgedTrial[]): Figure[] {
+function separationFigures(kind: string, trials: readonly JudgedTrial[]): Figure[] {
   const area = (name: string, score: (trial: JudgedTrial) => number | undefined): Figure[] => {
     const scored = trials.flatMap((trial): ScoredTrial[] => {
       const value = score(trial);
@@ -34,19 +48,5 @@ export function separationFigures(kind: string, trials: readonly JudgedTrial[]):
       ),
     ),
     ...TRIVIAL.flatMap((name) => area(`${name} alone`, ({ trivial }) => trivial[name])),
-  ];
-}
-
-/** Everything about the kinds in a set, against its own genuine pictures. */
-export function figuresOf(judged: readonly JudgedTrial[]): Figure[] {
-  const of = (kind: string): JudgedTrial[] => judged.filter((trial) => trial.kind === kind);
-  const genuine = of('genuine');
-  const kinds = [...new Set(judged.map(({ kind }) => kind))].filter((kind) => kind !== 'genuine');
-  return [
-    ...outcomeFigures('genuine', genuine),
-    ...kinds.flatMap((kind) => [
-      ...outcomeFigures(kind, of(kind)),
-      ...separationFigures(kind, [...genuine, ...of(kind)]),
-    ]),
   ];
 }

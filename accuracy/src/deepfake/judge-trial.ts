@@ -11,18 +11,6 @@ export interface JudgedTrial {
   readonly trivial: TrivialStatistics;
 }
 
-/** @returns undefined where no face is found. */
-export async function judgeTrial(
-  engine: Pick<Engine, 'analyse'>,
-  { subject, kind, bytes }: Trial,
-): Promise<JudgedTrial | undefined> {
-  const { faces } = await engine.analyse(bytes, { faces: 'central', injection: true });
-  const [face] = faces;
-  if (!face?.injection) return undefined;
-  const trivial = trivialStatistics(await readRaster(bytes), face.box);
-  return { subject, kind, injection: face.injection, trivial };
-}
-
 /** As many at a time as the engine has threads. @returns those with a face. */
 export async function judgeTrials(
   engine: Pick<Engine, 'analyse' | 'load'>,
@@ -34,4 +22,16 @@ export async function judgeTrials(
     if (judged.length % (engine.load().workers + 1) === 0) await Promise.allSettled(judged);
   }
   return (await Promise.all(judged)).filter((found) => found !== undefined);
+}
+
+/** @returns undefined where no face is found. */
+async function judgeTrial(
+  engine: Pick<Engine, 'analyse'>,
+  { subject, kind, bytes }: Trial,
+): Promise<JudgedTrial | undefined> {
+  const { faces } = await engine.analyse(bytes, { faces: 'central', injection: true });
+  const [face] = faces;
+  if (!face?.injection) return undefined;
+  const trivial = trivialStatistics(await readRaster(bytes), face.box);
+  return { subject, kind, injection: face.injection, trivial };
 }

@@ -26,7 +26,7 @@ export function similarityOf(from: readonly [Point, Point], to: readonly [Point,
   return { turn, shift: { x: to[0].x - turned.x, y: to[0].y - turned.y } };
 }
 
-export const applied = ({ turn, shift }: Similarity, { x, y }: Point): Point => ({
+const applied = ({ turn, shift }: Similarity, { x, y }: Point): Point => ({
   x: turn.x * x - turn.y * y + shift.x,
   y: turn.y * x + turn.x * y + shift.y,
 });

@@ -2,7 +2,7 @@ import type { Point } from '@facegate/engine';
 import sharp from 'sharp';
 
 /** Around points, anticlockwise on screen. @source Andrew's monotone chain. */
-export function convexHull(points: readonly Point[]): Point[] {
+function convexHull(points: readonly Point[]): Point[] {
   const sorted = [...points].sort((a, b) => a.x - b.x || a.y - b.y);
   const half = (ordered: readonly Point[]): Point[] => {
     const chain: Point[] = [];

@@ -4,7 +4,7 @@ import type { Point } from '../vocabulary/shapes.ts';
 
 /** Where the fixture's face lies in a picture of this side, px. */
 export const SIDE = 400;
-export const MIDDLE = SIDE / 2;
+const MIDDLE = SIDE / 2;
 export const RADII = { x: 70, y: 90 };
 
 /** Points whose outline is an ellipse; all others lie in its middle. */

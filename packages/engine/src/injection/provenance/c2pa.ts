@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { BlobOfBytes, provideFileReaderSync } from './blob-of-bytes.ts';
 
 /** The manifest store of a file as JSON. @throws when it has none or none that can be read. */
-export type ReadManifestStore = (bytes: Uint8Array, mediaType: string) => Promise<string>;
+type ReadManifestStore = (bytes: Uint8Array, mediaType: string) => Promise<string>;
 
 export type OpenManifestReader = () => Promise<ReadManifestStore>;
 
