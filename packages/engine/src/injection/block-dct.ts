@@ -18,30 +18,32 @@ export function blockDct(
   side: number,
 ): (values: ArrayLike<number>, corner: number, width: number) => Float64Array {
   const basis = basisOf(side);
-  const rows = new Float64Array(side * side);
-  const result = new Float64Array(side * side);
+  const block = new Float64Array(side * side);
+  const half = new Float64Array(side * side);
   return (values, corner, width) => {
-    for (let y = 0; y < side; y++) {
-      for (let u = 0; u < side; u++)
-        rows[y * side + u] = dot(basis, u * side, { values, at: corner + y * width, step: 1, side });
+    for (let i = 0; i < block.length; i++) {
+      const y = Math.floor(i / side);
+      block[i] = values[corner + y * width + (i - y * side)]!;
     }
-    for (let v = 0; v < side; v++) {
-      for (let u = 0; u < side; u++)
-        result[v * side + u] = dot(basis, v * side, { values: rows, at: u, step: side, side });
-    }
-    return result;
+    // Each pass transforms the rows and turns the block over: two of them are the transform of both axes.
+    projectRows(basis, { from: block, to: half, side });
+    projectRows(basis, { from: half, to: block, side });
+    return block;
   };
 }
 
-interface Line {
-  readonly values: ArrayLike<number>;
-  readonly at: number;
-  readonly step: number;
+interface Pass {
+  readonly from: Float64Array;
+  readonly to: Float64Array;
   readonly side: number;
 }
 
-function dot(basis: Float64Array, from: number, { values, at, step, side }: Line): number {
-  let sum = 0;
-  for (let k = 0; k < side; k++) sum += basis[from + k]! * values[at + k * step]!;
-  return sum;
+function projectRows(basis: Float64Array, { from, to, side }: Pass): void {
+  for (let u = 0, o = 0; u < side; u++) {
+    for (let y = 0; y < side; y++, o++) {
+      let sum = 0;
+      for (let x = 0, b = u * side, i = y * side; x < side; x++, b++, i++) sum += basis[b]! * from[i]!;
+      to[o] = sum;
+    }
+  }
 }

@@ -26,7 +26,7 @@ export interface InjectionSubject {
 /**
  * Judges whether one face was swapped, generated or edited.
  *
- * @cost about 10 ms; more for the blocks of large faces, see `forensicWindow`.
+ * @cost about 15 ms; twice that for the blocks of large faces, see `forensicWindow`.
  */
 export function judgeInjection({ image, mesh, isJpeg, provenance }: InjectionSubject): Injection {
   const readings = mesh ? readSignals(image, mesh, { isJpeg }) : {};

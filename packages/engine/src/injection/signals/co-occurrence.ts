@@ -18,14 +18,11 @@ export interface Blocks {
  * How often three residuals in a row, each brought to one of three levels, occur together: shares of 14 patterns, a
  * pattern and its negative counted as one, rows and columns pooled.
  *
+ * @param levels of {@link levelsOf}.
  * @source after Fridrich and Kodovský, Rich models for steganalysis, IEEE TIFS 7(3), 2012, and Cozzolino, Poggi and
  *         Verdoliva, Splicebuster, WIFS 2015.
  */
-export function coOccurrence(residual: Float32Array, { corners, side, width }: Blocks): number[] {
-  const levels = Uint8Array.from(
-    residual,
-    (value) => 1 + Math.min(1, Math.max(-1, Math.round(value / STEP))),
-  );
+export function coOccurrence(levels: Uint8Array, { corners, side, width }: Blocks): number[] {
   const counts = new Float64Array(PATTERNS);
   for (const corner of corners) {
     for (let y = 0; y < side - 2; y++) {
@@ -41,4 +38,13 @@ export function coOccurrence(residual: Float32Array, { corners, side, width }: B
   return Array.from({ length: (PATTERNS + 1) / 2 }, (_, i) =>
     i === last - i ? counts[i]! / total : (counts[i]! + counts[last - i]!) / total,
   );
+}
+
+/** Residuals brought to steps: 0, 1 and 2 for about −1, 0 and 1 and whatever lies beyond. */
+export function levelsOf(residual: Float32Array): Uint8Array {
+  const levels = new Uint8Array(residual.length);
+  for (let i = 0; i < levels.length; i++) {
+    levels[i] = 1 + Math.min(1, Math.max(-1, Math.round(residual[i]! / STEP)));
+  }
+  return levels;
 }

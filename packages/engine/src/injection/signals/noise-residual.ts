@@ -1,6 +1,6 @@
 import { type RegionBlocks, regionBlocks } from '../region-blocks.ts';
 import { residualOf } from '../residual.ts';
-import { coOccurrence } from './co-occurrence.ts';
+import { coOccurrence, levelsOf } from './co-occurrence.ts';
 import type { ReadSignal } from './signal.ts';
 
 const SIDE = 8;
@@ -36,8 +36,9 @@ export const readNoiseResidual: ReadSignal = (window) => {
 
 /** ln of the share of each pattern of three residuals, face ÷ surroundings. */
 function patternRatios(residual: Float32Array, { face, around }: RegionBlocks, width: number): number[] {
-  const inFace = coOccurrence(residual, { corners: face, side: SIDE, width });
-  const outside = coOccurrence(residual, { corners: around, side: SIDE, width });
+  const levels = levelsOf(residual);
+  const inFace = coOccurrence(levels, { corners: face, side: SIDE, width });
+  const outside = coOccurrence(levels, { corners: around, side: SIDE, width });
   return inFace.map((share, i) => Math.log((RARE + share) / (RARE + outside[i]!)));
 }
 
