@@ -1,7 +1,7 @@
 import exifr from 'exifr';
 import type { ImageFormat } from '../../image/format.ts';
 import { namesGeneratedSource } from './generated-source.ts';
-import { pngTextKeywords } from './png-text-keywords.ts';
+import { readPngMetadata } from './png-metadata.ts';
 
 /** Programs that make pictures from words, as they name themselves. */
 const GENERATORS =
@@ -19,25 +19,35 @@ const PROMPT_KEYWORDS: ReadonlySet<string> = new Set([
 
 /** Whether metadata name a generator as the origin. */
 export async function isGeneratedByMetadata(bytes: Uint8Array, format: ImageFormat): Promise<boolean> {
-  if (format === 'png' && pngTextKeywords(bytes).some((keyword) => PROMPT_KEYWORDS.has(keyword))) return true;
-  if (!CARRIES_EXIF.has(format)) return false;
-  const { software, xmp } = await metadataOf(bytes);
-  return GENERATORS.test(software) || namesGeneratedSource(xmp);
+  if (format === 'png') return isGeneratedPng(bytes);
+  return CARRIES_EXIF.has(format) && isGeneratedByExif(bytes);
 }
 
-const CARRIES_EXIF: ReadonlySet<ImageFormat> = new Set(['jpeg', 'png', 'tiff', 'heic', 'avif']);
+const CARRIES_EXIF: ReadonlySet<ImageFormat> = new Set(['jpeg', 'tiff', 'heic', 'avif']);
+
+async function isGeneratedPng(bytes: Uint8Array): Promise<boolean> {
+  const { texts, exif } = readPngMetadata(bytes);
+  const isGenerated = texts.some(
+    ({ keyword, content }) =>
+      PROMPT_KEYWORDS.has(keyword) ||
+      (keyword === 'Software' && GENERATORS.test(content)) ||
+      namesGeneratedSource(content),
+  );
+  return isGenerated || (exif !== undefined && isGeneratedByExif(exif));
+}
 
 /** Broken metadata are common and say nothing: they read as none. */
-async function metadataOf(bytes: Uint8Array): Promise<{ readonly software: string; readonly xmp: string }> {
-  const options = {
-    mergeOutput: false,
-    ifd0: { pick: ['Software'] },
-    exif: false,
-    gps: false,
-    xmp: { parse: false },
-  };
-  const found = await exifr
-    .parse(bytes, options as unknown as Parameters<typeof exifr.parse>[1])
-    .catch(() => undefined);
-  return { software: String(found?.ifd0?.Software ?? ''), xmp: String(found?.xmp ?? '') };
+async function isGeneratedByExif(bytes: Uint8Array): Promise<boolean> {
+  const found = await exifr.parse(bytes, EXIF_OPTIONS).catch(() => undefined);
+  const software = String(found?.ifd0?.Software ?? '');
+  return GENERATORS.test(software) || namesGeneratedSource(String(found?.xmp ?? ''));
 }
+
+/** XMP is wanted as it stands, which the library can do and its types do not know. */
+const EXIF_OPTIONS = {
+  mergeOutput: false,
+  ifd0: { pick: ['Software'] },
+  exif: false,
+  gps: false,
+  xmp: { parse: false },
+} as unknown as Parameters<typeof exifr.parse>[1];

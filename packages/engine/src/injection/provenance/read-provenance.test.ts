@@ -1,7 +1,10 @@
+import { syncBuiltinESMExports } from 'node:module';
+import zlib from 'node:zlib';
+import exifr from 'exifr';
 import sharp from 'sharp';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openC2pa } from './c2pa.ts';
-import { pngTextKeywords } from './png-text-keywords.ts';
+import { readPngMetadata } from './png-metadata.ts';
 import { readManifest } from './read-manifest.ts';
 import { readProvenance } from './read-provenance.ts';
 import { signedPicture } from './signed-picture.fixture.ts';
@@ -12,6 +15,7 @@ const UNDECLARED = { manifest: 'absent', isDeclaredGenerated: false };
 
 afterEach(() => {
   vi.restoreAllMocks();
+  syncBuiltinESMExports();
 });
 
 describe('the signed manifest of a file', () => {
@@ -108,8 +112,40 @@ describe('what metadata declare', () => {
 
   it('is a generator by the settings kept in a PNG', async () => {
     const png = withText(await plain().png().toBuffer(), 'parameters\0a face, steps: 20');
-    expect(pngTextKeywords(png)).toEqual(['parameters']);
+    expect(readPngMetadata(png).texts).toEqual([{ keyword: 'parameters', content: 'a face, steps: 20' }]);
     expect((await readProvenance(png, 'png')).isDeclaredGenerated).toBe(true);
+  });
+
+  it.each([
+    ['its software', 'Software\0Stable Diffusion'],
+    ['its XMP', 'XML:com.adobe.xmp\0<x DigitalSourceType="trainedAlgorithmicMedia"/>'],
+  ])('is a generator by %s in a PNG', async (_, content) => {
+    const png = withText(await plain().png().toBuffer(), content);
+    expect((await readProvenance(png, 'png')).isDeclaredGenerated).toBe(true);
+  });
+
+  it('is a generator by the EXIF of a PNG', async () => {
+    const png = await plain()
+      .withExif({ IFD0: { Software: 'Midjourney' } })
+      .png()
+      .toBuffer();
+    expect(readPngMetadata(png).exif).toBeDefined();
+    expect((await readProvenance(png, 'png')).isDeclaredGenerated).toBe(true);
+  });
+
+  it('is read without inflating a colour profile that would fill the memory', async () => {
+    const inflating = vi.spyOn(zlib, 'inflateSync');
+    syncBuiltinESMExports();
+    const png = await plain().png().toBuffer();
+    const profile = Buffer.concat([Buffer.from('profile\0\0'), zlib.deflateSync(Buffer.alloc(1 << 24))]);
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(profile.length);
+    const chunk = Buffer.concat([length, Buffer.from('iCCP'), profile, Buffer.alloc(4)]);
+    const bomb = Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)]);
+    expect(await readProvenance(bomb, 'png')).toEqual(UNDECLARED);
+    expect(inflating).not.toHaveBeenCalled();
+    await exifr.parse(bomb).catch(() => undefined);
+    expect(inflating, 'the library by itself would have').toHaveBeenCalled();
   });
 
   it('is nothing when they are broken', async () => {

@@ -19,7 +19,7 @@ const FLOOR = 0.25;
  *
  * @source after Li et al., Face X-ray for more general face forgery detection, CVPR 2020, which learns what the seam
  *         looks like.
- * @cost   under 1 ms.
+ * @cost   about 1 ms.
  */
 export const readBlendingBoundary: ReadSignal = ({ luminance, distance, image: { width } }) => {
   const residual = residualOf(luminance, width);
