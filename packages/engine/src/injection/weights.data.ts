@@ -79,5 +79,5 @@ export const FUSION_FIT: FusionFit = {
     'blending-boundary': 0.72118,
   },
   genuineMax: 0.17425,
-  manipulatedMin: 0.72756,
+  manipulatedMin: 0.96504,
 };

@@ -10,7 +10,7 @@ const CHUNKS_MAX = 1000;
 /** Longer texts are read up to here. */
 const TEXT_BYTES_MAX = 256 * 1024;
 
-export interface PngText {
+interface PngText {
   readonly keyword: string;
   /** As it stands in the file, in latin-1; nothing is inflated, since a small file may inflate to any size. */
   readonly content: string;
