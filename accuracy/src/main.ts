@@ -13,12 +13,15 @@ import { formatTable, type Row, writeRows } from '@facegate/measurement';
 import type { Dataset } from './datasets/dataset.ts';
 import { deepfacePairs } from './datasets/deepface-pairs.ts';
 import { faceMask } from './datasets/face-mask.ts';
+import { generatedFaces } from './datasets/generated-faces.ts';
 import { lfw10x10 } from './datasets/lfw-10x10.ts';
 import { lfwView1 } from './datasets/lfw-view1.ts';
+import { lfwView1List } from './datasets/lfw-view1-lists.ts';
 import { padSamples } from './datasets/pad-samples.ts';
 import { Extractions } from './extractions.ts';
 import { type DetSeries, drawDetChart } from './report/det-chart.ts';
 import { measureClosedSet } from './suites/closed-set.ts';
+import { measureGenerated, measureManipulations } from './suites/deepfake.ts';
 import { measureErrorVersusDiscard } from './suites/error-versus-discard.ts';
 import { measureFaceMask } from './suites/face-mask.ts';
 import { measureOpenSet } from './suites/open-set.ts';
@@ -40,6 +43,8 @@ const SUITES: Readonly<Record<string, Suite>> = {
   'deepface-pairs': { dataset: deepfacePairs, measure: measureVerification },
   'lfw-view1-error-versus-discard': { dataset: () => lfwView1(), measure: measureErrorVersusDiscard },
   'face-mask': { dataset: faceMask, measure: measureFaceMask },
+  'deepfake-lfw-view1': { dataset: () => lfwView1List('test'), measure: measureManipulations },
+  'deepfake-stylegan3': { dataset: generatedFaces, measure: measureGenerated },
   'lfw-view1-closed-set': { dataset: () => lfwView1(), measure: measureClosedSet },
   'lfw-view1-open-set': { dataset: () => lfwView1(), measure: measureOpenSet },
   'lfw-view1-served-search': { dataset: () => lfwView1(), measure: measureServedSearch },
@@ -102,7 +107,7 @@ async function measureSuite({ measure }: Suite, measured: Measured): Promise<voi
 async function report(): Promise<void> {
   mkdirSync(OUT, { recursive: true });
   writeRows(options.json ?? join(OUT, 'accuracy.json'), rows);
-  console.log(formatTable(rows, { isShare: ({ metric }) => !/score at|^log-odds/.test(metric) }));
+  console.log(formatTable(rows, { isShare: ({ metric }) => !/score at|^log-odds|AUC/.test(metric) }));
   if (curves.length === 0) return;
   const chart = join(OUT, 'det.png');
   writeFileSync(chart, await drawDetChart(curves));

@@ -2,10 +2,11 @@ import type { ImageLimits } from '../engine.ts';
 import { decodeImage } from '../image/decode.ts';
 import { resizeToJpeg } from '../image/resize.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
+import { NO_PROVENANCE, readProvenance } from '../injection/provenance/read-provenance.ts';
 import type { AnalysedFace, AnalysedImage, AnalysisRequest } from '../vocabulary/analysis.ts';
 import { EngineError } from '../vocabulary/errors.ts';
 import type { AnalysedFrame, VideoAnalysisRequest } from '../vocabulary/video.ts';
-import { describeFace } from './describe-face.ts';
+import { type Describing, describeFace } from './describe-face.ts';
 import { findFaces } from './find-faces.ts';
 import type { Models } from './models.ts';
 import { type Stage, Stopwatch } from './stopwatch.ts';
@@ -28,11 +29,16 @@ export async function analyseImage(
 ): Promise<AnalysedImage> {
   const { stage, watch } = stagesOf(isCancelled);
   const { image, format, resized } = await stage('decode', () => decodeToSize(bytes, request, limits));
-  const faces = await describeFaces(image, request, { models, stage });
+  const provenance = request.injection
+    ? await stage('provenance', () => readProvenance(bytes, format))
+    : undefined;
+  const isJpeg = format === 'jpeg' || resized !== undefined;
+  const faces = await describeFaces(request, { image, isJpeg, provenance, models, stage });
   return {
     width: image.width,
     height: image.height,
     mediaType: `image/${format}`,
+    ...(provenance && { provenance }),
     ...(resized && { resized }),
     faces,
     stageMs: watch.totals(),
@@ -47,7 +53,8 @@ export async function analyseFrame(
   { isCancelled }: Pick<AnalysisOptions, 'isCancelled'>,
 ): Promise<FrameAnalysis> {
   const { stage, watch } = stagesOf(isCancelled);
-  const faces = await describeFaces(image, request, { models, stage });
+  const provenance = request.injection ? NO_PROVENANCE : undefined;
+  const faces = await describeFaces(request, { image, isJpeg: false, provenance, models, stage });
   return { width: image.width, height: image.height, faces, stageMs: watch.totals() };
 }
 
@@ -61,13 +68,13 @@ function stagesOf(isCancelled: () => boolean = () => false): { stage: Stage; wat
 }
 
 async function describeFaces(
-  image: RgbImage,
   request: AnalysisRequest,
-  { models, stage }: { models: Models; stage: Stage },
+  describing: Omit<Describing, 'request'>,
 ): Promise<AnalysedFace[]> {
+  const { image, models, stage } = describing;
   const located = await findFaces(image, models, { faces: request.faces, stage });
   const faces: AnalysedFace[] = [];
-  for (const face of located) faces.push(await describeFace(face, { image, request, models, stage }));
+  for (const face of located) faces.push(await describeFace(face, { ...describing, request }));
   return faces;
 }
 

@@ -1,6 +1,7 @@
 import { tellAttributes } from '../attributes/tell-attributes.ts';
 import { IDENTITY } from '../geometry/affine.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
+import { judgeInjection } from '../injection/judge-injection.ts';
 import { eyeLineTilt } from '../landmarks/five-points.ts';
 import { detectAttack } from '../pad/detect-attack.ts';
 import { type FramedPortrait, finishPortrait, framePortrait } from '../portrait/cut-portraits.ts';
@@ -11,6 +12,7 @@ import type { FaceSignals, PersonMatte } from '../signals/face-signals.ts';
 import { personMatte } from '../signals/person-matte.ts';
 import type { AnalysedFace, AnalysisRequest, Portrait } from '../vocabulary/analysis.ts';
 import { EngineError } from '../vocabulary/errors.ts';
+import type { Provenance } from '../vocabulary/injection.ts';
 import type { MeasuredQuality, QualityMeasure, QualityRequest } from '../vocabulary/quality.ts';
 import { degrees } from '../vocabulary/units.ts';
 import type { LocatedFace } from './locate-face.ts';
@@ -21,6 +23,10 @@ import type { Stage } from './stopwatch.ts';
 
 export interface Describing {
   readonly image: RgbImage;
+  /** Whether the pixels are as a JPEG's decoder gave them. */
+  readonly isJpeg: boolean;
+  /** Present when injection is asked about. */
+  readonly provenance?: Provenance | undefined;
   readonly request: AnalysisRequest;
   readonly models: Models;
   readonly stage: Stage;
@@ -28,7 +34,7 @@ export interface Describing {
 
 /** All that is asked of one face. What several answers rest on is computed once. */
 export async function describeFace(face: LocatedFace, describing: Describing): Promise<AnalysedFace> {
-  const { request, models, stage } = describing;
+  const { image, isJpeg, provenance, request, models, stage } = describing;
   const { points, mesh, box, score, view } = face;
   const signals = signalsOf(face, describing);
   const { recognisers, packId } = models;
@@ -46,9 +52,10 @@ export async function describeFace(face: LocatedFace, describing: Describing): P
     ? await stage('attributes', () => tellAttributes(signals, face, wanted))
     : undefined;
   const presentationAttack = request.presentationAttack
-    ? await stage('presentation-attack', () =>
-        detectAttack(face, { image: describing.image, auxiliary: models.auxiliary }),
-      )
+    ? await stage('presentation-attack', () => detectAttack(face, { image, auxiliary: models.auxiliary }))
+    : undefined;
+  const injection = provenance
+    ? await stage('injection', async () => judgeInjection({ image, mesh, isJpeg, provenance }))
     : undefined;
   return {
     box,
@@ -61,6 +68,7 @@ export async function describeFace(face: LocatedFace, describing: Describing): P
     ...(quality && { quality }),
     ...(attributes && { attributes }),
     ...(presentationAttack && { presentationAttack }),
+    ...(injection && { injection }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { FaceAttribute, FaceAttributes } from './attributes.ts';
+import type { Injection, Provenance } from './injection.ts';
 import type { PresentationAttack } from './presentation-attack.ts';
 import type { MeasuredQuality, QualityRequest } from './quality.ts';
 import type { BoundingBox, FivePoints, Point, Rgb } from './shapes.ts';
@@ -51,6 +52,8 @@ export interface AnalysisRequest {
   readonly attributes?: readonly FaceAttribute[];
   /** Whether the face was shown to the camera on paper or a screen. */
   readonly presentationAttack?: boolean;
+  /** Whether the face was swapped, generated or edited, and what the file says of its origin. */
+  readonly injection?: boolean;
   /** The picture is first resized and compressed anew; all that is computed is of the result. */
   readonly resize?: Resize;
 }
@@ -73,6 +76,8 @@ export interface AnalysedFace {
   readonly attributes?: FaceAttributes;
   /** Present when asked. */
   readonly presentationAttack?: PresentationAttack;
+  /** Present when asked. */
+  readonly injection?: Injection;
 }
 
 export interface AnalysedImage {
@@ -81,11 +86,16 @@ export interface AnalysedImage {
   readonly height: number;
   /** Of the bytes that came, told by their content: `image/jpeg`, `image/png`… */
   readonly mediaType: string;
+  /** Of the bytes that came; present when `injection` was asked. */
+  readonly provenance?: Provenance;
   /** JPEG; present when a resize was asked. */
   readonly resized?: Uint8Array;
   /** Empty when no face was found: an outcome, not an error. With `central` at most one. */
   readonly faces: readonly AnalysedFace[];
-  /** Milliseconds of each stage that ran, by name (`decode`, `detect`, `landmarks`, `template`, `portraits`, `quality`, `attributes`, `presentation-attack`). */
+  /**
+   * Milliseconds of each stage that ran, by name (`decode`, `provenance`, `detect`, `landmarks`, `template`, `portraits`,
+   * `quality`, `attributes`, `presentation-attack`, `injection`).
+   */
   readonly stageMs: Readonly<Record<string, number>>;
 }
 

@@ -24,6 +24,13 @@ export { type Calibration, falseMatchRateAt, interpolate, scoreAt } from './cali
 export { dotProduct } from './dot-product.ts';
 export { ENGINE_ERROR_CODES, EngineError, type EngineErrorCode } from './errors.ts';
 export {
+  INJECTION_SIGNALS,
+  type Injection,
+  type InjectionEvidence,
+  type InjectionSignal,
+  type Provenance,
+} from './injection.ts';
+export {
   PAD_SIGNALS,
   type PadEvidence,
   type PadSignal,

@@ -33,6 +33,7 @@ const VERIHUBS_ERRORS = {
   'remote-image-refused': { code: 'INVALID_PAYLOAD_IMAGE_FORMAT' },
   'remote-image-unavailable': { code: 'INVALID_PAYLOAD_IMAGE_FORMAT' },
   'model-missing': UNAVAILABLE,
+  'video-unsupported': UNAVAILABLE,
   overloaded: UNAVAILABLE,
   timeout: UNAVAILABLE,
   unavailable: UNAVAILABLE,
