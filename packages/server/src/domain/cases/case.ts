@@ -1,0 +1,82 @@
+import type { ComparisonScore, FalseMatchRate } from '@facegate/engine/vocabulary';
+
+/** Where the examination of a submission stands. */
+export const CASE_STATES = ['pending', 'processing', 'completed', 'failed', 'deleted'] as const;
+
+export type CaseState = (typeof CASE_STATES)[number];
+
+/** Every legal move; whatever else is a defect. A `processing` case whose worker died is `pending` again. */
+export const CASE_MOVES: Readonly<Record<CaseState, readonly CaseState[]>> = {
+  pending: ['processing', 'deleted'],
+  processing: ['pending', 'completed', 'failed', 'deleted'],
+  completed: ['deleted'],
+  failed: ['deleted'],
+  deleted: [],
+};
+
+/** What a case asks. */
+export const CASE_KINDS = ['injection', 'verification'] as const;
+
+export type CaseKind = (typeof CASE_KINDS)[number];
+
+/** The pictures that can be shown of a case; of a clip, frames. */
+export const PROOF_NAMES = ['probe', 'reference', 'video', 'first-frame', 'worst-frame'] as const;
+
+export type ProofName = (typeof PROOF_NAMES)[number];
+
+/**
+ * Why a submission is not accepted, each only where it was measured. In the order in which they are told: the first
+ * one counts.
+ */
+export const DECLINE_CAUSES = [
+  'unreadable',
+  'no-face',
+  'no-face-in-reference',
+  'no-face-in-both',
+  'manipulated',
+  'presentation-attack',
+  'blurred',
+  'dark',
+  'bright',
+  'not-matched',
+] as const;
+
+export type DeclineCause = (typeof DECLINE_CAUSES)[number];
+
+export type CaseDecision =
+  | {
+      readonly kind: 'injection';
+      readonly isAccepted: boolean;
+      /** Those that hold, in their order; empty when accepted. */
+      readonly causes: readonly DeclineCause[];
+      /** Calibrated probability that the face was swapped, generated or edited, 0..1. Absent without a face. */
+      readonly manipulationProbability?: number;
+      /** Whether the evidence carries the verdict, or only the threshold does. */
+      readonly isDetermined: boolean;
+    }
+  | {
+      readonly kind: 'verification';
+      readonly isAccepted: boolean;
+      readonly causes: readonly DeclineCause[];
+      /** Absent when a picture has no face. */
+      readonly comparison?: {
+        readonly comparisonScore: ComparisonScore;
+        readonly falseMatchRate: FalseMatchRate;
+      };
+    };
+
+/** A case as its owner sees it. */
+export interface Case {
+  /** 15 of `0-9A-Z`, unguessable. */
+  readonly reference: string;
+  readonly kind: CaseKind;
+  /** The caller's own word for it. */
+  readonly clientReference?: string;
+  /** Never `deleted`: who looks then finds nothing. */
+  readonly state: Exclude<CaseState, 'deleted'>;
+  readonly createdAt: Date;
+  /** Present when completed. */
+  readonly decision?: CaseDecision;
+  /** What can be shown of it now. */
+  readonly proofs: readonly ProofName[];
+}

@@ -1,0 +1,56 @@
+import type { AccountId } from '../enrolment/records.ts';
+import type { Case, ProofName } from './case.ts';
+
+/**
+ * Submissions that are examined later: told by a reference, asked for until they are decided, deleted when their owner
+ * says so.
+ *
+ * What is answered is on disk. A reference of another space is `not-found`, as one of nothing. Every operation may throw
+ * FaceError `unavailable`.
+ */
+export interface Cases {
+  /** @throws FaceError `unsupported-media`, `payload-too-large`, `image-unreadable`, `image-empty` by the content of the media. */
+  submit(space: AccountId, submission: Submission): Promise<Case>;
+  find(space: AccountId, reference: string): Promise<Case>;
+  /** Resolves when the case is decided or has failed, or as it stands when `signal` fires. */
+  settled(space: AccountId, reference: string, signal: AbortSignal): Promise<Case>;
+  /**
+   * Erases media, scores and proofs at once; one that is being examined is given up. What stays is reference, time and
+   * comment, for the operator.
+   */
+  erase(space: AccountId, reference: string, comment: string): Promise<void>;
+  /** A fresh link to something of a case that is shown: dies after its lifetime, and with the case. */
+  linkTo(space: AccountId, reference: string, proof: ProofName): Promise<ProofLink>;
+  /** @returns undefined for a link that was changed, is over, or whose case is gone. */
+  openLink(
+    link: Omit<ProofLink, 'expiresAt'> & { readonly expires: string },
+  ): Promise<ProofMedia | 'gone' | undefined>;
+}
+
+export interface Submission {
+  readonly kind: Case['kind'];
+  readonly clientReference?: string;
+  /** `probe` always; `reference` for a verification. */
+  readonly media: { readonly probe: Media; readonly reference?: Media };
+}
+
+export interface Media {
+  readonly bytes: Uint8Array;
+  /** Clips only where they are asked for. */
+  readonly type: 'image' | 'video';
+}
+
+/** What a URL is made of: opaque id, when it ends, and the seal over both. */
+export interface ProofLink {
+  /** 24 hexadecimal digits. */
+  readonly id: string;
+  readonly expiresAt: Date;
+  /** 64 hexadecimal digits. */
+  readonly signature: string;
+}
+
+export interface ProofMedia {
+  /** Compressed anew, without metadata; a clip as it came. */
+  readonly bytes: Uint8Array;
+  readonly contentType: 'image/jpeg' | 'video/mp4';
+}
