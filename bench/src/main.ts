@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type InstalledPack, listPacks } from '@facegate/engine';
 import { formatTable, type Row, writeRows } from '@facegate/measurement';
+import { measureAuthentication } from './suites/authentication.ts';
 import { measureHttp } from './suites/http.ts';
 import { measureHuman } from './suites/human.ts';
 import { measureStages } from './suites/stages.ts';
@@ -19,6 +20,7 @@ const SUITES: Readonly<Record<string, (packs: readonly InstalledPack[]) => Promi
   human: measureHuman,
   http: measureHttp,
   store: measureStore,
+  authentication: measureAuthentication,
 };
 
 const { values: options, positionals } = parseArgs({
