@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type InstalledPack, listPacks } from '@facegate/engine';
 import { formatTable, type Row, writeRows } from '@facegate/measurement';
+import { measureAuthentication } from './suites/authentication.ts';
 import { measureHttp } from './suites/http.ts';
 import { measureHuman } from './suites/human.ts';
 import { measureStages } from './suites/stages.ts';
@@ -21,6 +22,7 @@ const SUITES: Readonly<Record<string, (packs: readonly InstalledPack[]) => Promi
   http: measureHttp,
   store: measureStore,
   video: measureVideo,
+  authentication: measureAuthentication,
 };
 
 const { values: options, positionals } = parseArgs({

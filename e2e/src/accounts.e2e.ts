@@ -1,24 +1,16 @@
-import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
+import { accountsCommand } from './facegate-command.ts';
 import { createDataFolder } from './own-data-folder.ts';
 import { startServer } from './server-process.ts';
 
-const FACEGATE = fileURLToPath(new URL('../../packages/cli/bin/facegate.mjs', import.meta.url));
 const ENDED_AT_ONCE = ['--overlap-seconds', '0'];
 
 /** A data folder of its own, and the command line on it. */
 function createPlace() {
   const data = createDataFolder();
   onTestFinished(() => rmSync(data, { recursive: true, force: true, maxRetries: 5 }));
-  const accounts = async (...args: string[]) => {
-    const env = { ...process.env, FACEGATE_DATA: data };
-    const command = [FACEGATE, 'accounts', ...args, '--json'];
-    return JSON.parse((await promisify(execFile)(process.execPath, command, { env })).stdout);
-  };
-  return { data, accounts };
+  return { data, accounts: accountsCommand({ FACEGATE_DATA: data }) };
 }
 
 test('credentials are told once; keys made while the server runs open it, and those rotated out do not', async () => {

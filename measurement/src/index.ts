@@ -8,3 +8,4 @@ export { medianRatio } from './median.ts';
 export { randomSequence } from './random-sequence.ts';
 export { medianRow, type Row, toRow, writeRows } from './row.ts';
 export { formatTable } from './table.ts';
+export { welch } from './welch.ts';

@@ -7,7 +7,7 @@ export interface Interval {
 }
 
 /** Two-sided 95 % quantile of the normal distribution. */
-const Z95 = 1.959964;
+export const Z95 = 1.959964;
 
 /** 95 % interval of a share, for independent trials (Wilson, 1927). */
 export function wilson(successes: number, trials: number): Interval {

@@ -9,13 +9,15 @@ test('the median of an even number of values lies between the two middle ones', 
   expect(median([3, 1, 2]).value).toBe(2);
 });
 
-// Ranks (one-based) from the binomial table: n = 10 → 2nd and 9th, n = 20 → 6th and 15th, n = 30 → 10th and 21st.
+// Ranks (one-based) from the binomial table: n = 10 → 2nd and 9th, n = 20 → 6th and 15th, n = 30 → 10th and 21st, n = 10000 → 4902nd and
+// 5099th.
 test.each([
   [6, 1, 6],
   [10, 2, 9],
   [20, 6, 15],
   [25, 8, 18],
   [30, 10, 21],
+  [10_000, 4902, 5099],
 ])('of %d values the interval runs from the %d. to the %d.', (n, low, high) => {
   expect(median(upTo(n))).toMatchObject({ n, low, high });
 });

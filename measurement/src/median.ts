@@ -38,11 +38,12 @@ export function medianRatio(pairs: readonly (readonly [number, number])[]): Esti
 /** Largest zero-based rank whose symmetric interval still covers the median with probability ≥ 0.95. */
 function lowerRank(n: number): number {
   let tail = 0;
-  let probability = 0.5 ** n;
+  // Of thousands of values the first probabilities are too small for a number, but not their logarithms.
+  let logProbability = n * Math.log(0.5);
   for (let k = 0; k < n; k++) {
-    tail += probability;
+    tail += Math.exp(logProbability);
     if (tail > 0.025) return Math.max(0, k - 1);
-    probability *= (n - k) / (k + 1);
+    logProbability += Math.log((n - k) / (k + 1));
   }
   return 0;
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { type Presentation, recapture } from '@facegate/testkit/recapture';
 import type { Sample } from '../datasets/dataset.ts';
 import { lfwView1, type View1List } from '../datasets/lfw-view1.ts';
-import { type Presentation, recapture } from '../recapture/recapture.ts';
 
 /** Which subjects each list gives: the first of so many, evenly spread over its names; and where its seeds begin. */
 const DRAWN = {

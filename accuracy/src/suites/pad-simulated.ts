@@ -1,11 +1,9 @@
 import type { PresentationAttack } from '@facegate/engine';
 import { wilson } from '@facegate/measurement';
+import { type Look, lookOfPicture, type Presentation } from '@facegate/testkit/recapture';
 import { inTurn } from '../in-turn.ts';
 import { areaBySubject } from '../metrics/area-under-curve.ts';
 import { simulatedSet } from '../pad/simulated-set.ts';
-import type { Look } from '../recapture/look.ts';
-import { lookOfPicture } from '../recapture/look-of-picture.ts';
-import type { Presentation } from '../recapture/recapture.ts';
 import { type Figure, type Measured, rowsOf, type SuiteReport } from './suite.ts';
 
 interface Made {

@@ -1,0 +1,8 @@
+/**
+ * Simulated presentation attacks: photographs of prints and screens, made from photographs.
+ *
+ * @module
+ */
+export type { Look } from './look.ts';
+export { lookOfPicture } from './look-of-picture.ts';
+export { type Presentation, recapture } from './recapture.ts';
