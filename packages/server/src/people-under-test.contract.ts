@@ -43,24 +43,30 @@ export function usePeople({
   return (processor, options = {}) => {
     const opening = open(processor, options);
     onTestFinished(async () => (await opening).close());
+    const part = <Name extends keyof Opened>(name: Name): Opened[Name] => onceOpen(opening, name);
     return {
-      enrolment: onceOpen(opening.then(({ enrolment }) => enrolment)),
-      identification: onceOpen(opening.then(({ identification }) => identification)),
-      examinations: onceOpen(opening.then(({ examinations }) => examinations)),
-      authentication: onceOpen(opening.then(({ authentication }) => authentication)),
-      accounts: onceOpen(opening.then(({ accounts }) => accounts)),
+      enrolment: part('enrolment'),
+      identification: part('identification'),
+      examinations: part('examinations'),
+      authentication: part('authentication'),
+      accounts: part('accounts'),
       limits: openLimits(),
     };
   };
 }
 
-/** Use cases that wait for the store to be there: an app is made at once. */
-const onceOpen = <Cases extends object>(opening: Promise<Cases>): Cases =>
-  new Proxy({} as Cases, {
+type Opened = Omit<PeopleUnderTest, 'limits'>;
+
+/** Use cases that wait for the store to be there: an app is made at once. Nobody else hears of a store that failed. */
+const onceOpen = <Name extends keyof Opened>(opening: Promise<Opened>, part: Name): Opened[Name] =>
+  new Proxy({} as Opened[Name], {
     get:
       (_, name) =>
       async (...parameters: unknown[]) => {
-        const cases = (await opening) as Record<string | symbol, (...given: unknown[]) => unknown>;
+        const cases = (await opening)[part] as object as Record<
+          string | symbol,
+          (...given: unknown[]) => unknown
+        >;
         return cases[name]?.(...parameters);
       },
   });

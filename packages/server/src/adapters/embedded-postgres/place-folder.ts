@@ -26,13 +26,27 @@ interface Placement {
 export async function placeFolder({ folder, user, say }: Placement): Promise<string> {
   await refuseDanglingLink(folder);
   if (user === undefined) return makePlain(folder);
-  await mkdir(folder, { recursive: true, mode: PASSAGE });
-  await chmod(folder, PASSAGE);
-  const barrier = await findBarrier(folder, user);
+  const barrier = await makePassage(folder, user);
   if (barrier === undefined) return realpath(folder);
   const target = await linkElsewhere(folder, barrier, user);
   say(`${barrier} is closed to the database's user (uid ${user.uid}); the database goes to ${target}`);
   return target;
+}
+
+/** Looks made while somebody else puts a link in the folder's place. */
+const LOOKS_MAX = 10;
+
+/** Makes the folder. @returns the first one on the way to it that bars `user`; undefined when the way is free. */
+async function makePassage(folder: string, user: ServerUser): Promise<string | undefined> {
+  for (let look = 1; ; look++) {
+    try {
+      await mkdir(folder, { recursive: true, mode: PASSAGE });
+      await chmod(folder, PASSAGE);
+      return await findBarrier(folder, user);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || look >= LOOKS_MAX) throw error;
+    }
+  }
 }
 
 async function makePlain(folder: string): Promise<string> {
