@@ -127,23 +127,51 @@ async function list(session: Session, now: Date) {
   }));
 }
 
+/**
+ * What nobody has costs what is there: some other credential of the door is read and put together in its place, and
+ * then forgotten. Otherwise the time of a refusal, shorter by 30 µs, would tell that an identifier does not exist.
+ */
 async function find(session: Session, by: CredentialKey): Promise<KnownCredential | undefined> {
   const condition = conditionOf(by);
   if (condition === undefined) return undefined;
-  const { rows } = await session.query<AccountRow & StoredCredentialRow>(
-    `select ${ACCOUNT_COLUMNS}, ${CREDENTIAL_COLUMNS}, c.secret_hash, c.sealed_secret
-     from facegate.credential c join facegate.account a on a.id = c.account where ${condition.text}`,
+  const { rows } = await session.query<AccountRow & StoredCredentialRow & { readonly is_it: boolean }>(
+    `select is_it, ${ACCOUNT_COLUMNS}, ${CREDENTIAL_COLUMNS}, c.secret_hash, c.sealed_secret
+     from (
+       (select true as is_it, c.* from facegate.credential c where ${condition.text})
+       union all
+       (select false, c.* from facegate.credential c where ${condition.standIn} limit 1)
+       order by is_it desc limit 1
+     ) c join facegate.account a on a.id = c.account`,
     condition.values,
   );
-  return rows.map((row) => ({ account: accountOf(row), credential: storedCredentialOf(row) }))[0];
+  const [known] = rows.map((row) => ({
+    isIt: row.is_it,
+    found: { account: accountOf(row), credential: storedCredentialOf(row) },
+  }));
+  return known?.isIt === true ? known.found : undefined;
+}
+
+interface Condition {
+  readonly text: string;
+  /** What may be read where nothing is found. */
+  readonly standIn: string;
+  readonly values: unknown[];
 }
 
 /** @returns undefined where nothing can be found: the database fails on such texts. */
-function conditionOf(by: CredentialKey): { text: string; values: unknown[] } | undefined {
-  if ('id' in by) return isUuid(by.id) ? { text: 'c.id = $1', values: [by.id] } : undefined;
+function conditionOf(by: CredentialKey): Condition | undefined {
+  if ('id' in by) return isUuid(by.id) ? { text: 'c.id = $1', standIn: 'false', values: [by.id] } : undefined;
   if ('secretHash' in by) {
-    return { text: 'c.door = $1 and c.secret_hash = $2', values: [by.door, by.secretHash] };
+    return {
+      text: 'c.door = $1 and c.secret_hash = $2',
+      standIn: 'c.door = $1',
+      values: [by.door, by.secretHash],
+    };
   }
   if (by.identifier.includes('\0')) return undefined;
-  return { text: 'c.door = $1 and c.identifier = $2', values: [by.door, by.identifier] };
+  return {
+    text: 'c.door = $1 and c.identifier = $2',
+    standIn: 'c.door = $1',
+    values: [by.door, by.identifier],
+  };
 }
