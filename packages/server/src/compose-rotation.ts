@@ -1,4 +1,5 @@
 import { createAuditLog } from './adapters/postgres/audit-log.ts';
+import { createCaseRecords } from './adapters/postgres/case-records.ts';
 import { createRecords } from './adapters/postgres/records.ts';
 import { createServiceKeys } from './adapters/postgres/service-keys.ts';
 import { systemClock } from './adapters/system/clock.ts';
@@ -39,6 +40,7 @@ export async function composeRotation(
       records: createRecords(pool),
       serviceKeys: createServiceKeys(pool),
       auditLog: createAuditLog(pool),
+      cases: createCaseRecords(pool),
     };
     const parts = { ...store, keys, masterKeys, keyFile, clock: systemClock, ids: randomIds };
     return { ...parts, close: closers.closeAll };

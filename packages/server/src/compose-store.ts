@@ -7,6 +7,7 @@ import { createFileBlobs } from './adapters/filesystem/blobs.ts';
 import { createAccountStore } from './adapters/postgres/accounts.ts';
 import { createAttemptCounters } from './adapters/postgres/attempt-counters.ts';
 import { createAuditLog } from './adapters/postgres/audit-log.ts';
+import { createCaseRecords } from './adapters/postgres/case-records.ts';
 import { createChangeLog } from './adapters/postgres/change-log.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { MIGRATIONS } from './adapters/postgres/migrations/index.ts';
@@ -46,6 +47,7 @@ export async function openStore(config: Config, opening: StoreOpening) {
     serviceKeys: createServiceKeys(pool),
     counters: openCounters(pool),
     auditLog: createAuditLog(pool),
+    cases: createCaseRecords(pool),
   };
 }
 

@@ -8,6 +8,7 @@ import { randomIds } from './adapters/system/ids.ts';
 import type { AppSurroundings } from './app.ts';
 import { createClosers } from './closers.ts';
 import { openAudit } from './compose-audit.ts';
+import { openCases } from './compose-cases.ts';
 import { openStore } from './compose-store.ts';
 import { ConfigError } from './config/load.ts';
 import type { Config } from './config/schema.ts';
@@ -71,7 +72,15 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
     const people = openPeople({ ...store, ...trail, limits, processor }, opening);
     const callers = createCallers();
     const { accounts, authentication } = await openAccounts({ ...store, ...trail });
-    const service = createService({ processor, ...people, authentication, limits, audit: trail.audit });
+    const cases = await openCases(config, { ...store, ...opening, processor, audit: trail.audit });
+    const service = createService({
+      processor,
+      cases,
+      ...people,
+      authentication,
+      limits,
+      audit: trail.audit,
+    });
     const system = { clock: systemClock, ids: randomIds };
     return {
       service: auditedService(service, callers),
@@ -124,8 +133,8 @@ interface Opening {
 }
 
 async function openProcessor(config: Config, { metrics, closers, pack }: Opening): Promise<FaceProcessor> {
-  const { workers, queueMax, images: limits } = config;
-  const engine = await openEngine(pack, { workers, queueMax, limits });
+  const { workers, queueMax, images: limits, videoDecoder } = config;
+  const engine = await openEngine(pack, { workers, queueMax, limits, videoDecoder });
   closers.add(() => engine.close());
   const processor = createFaceProcessor(engine, { onStages: metrics.observeStages });
   metrics.watchLoad(() => processor.load());

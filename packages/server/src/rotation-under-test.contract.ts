@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAuditLog } from './adapters/postgres/audit-log.ts';
+import { createCaseRecords } from './adapters/postgres/case-records.ts';
 import { createRecords } from './adapters/postgres/records.ts';
 import { createServiceKeys } from './adapters/postgres/service-keys.ts';
 import { randomIds } from './adapters/system/ids.ts';
@@ -30,7 +31,9 @@ export async function openRotation(url: string) {
   };
   const serviceKeys = createServiceKeys(store.pool);
   const auditLog = createAuditLog(store.pool);
-  const parts = { records, serviceKeys, auditLog, keys: newKeys(), masterKeys: createFileMasterKeys(file) };
+  const cases = createCaseRecords(store.pool);
+  const masterKeys = createFileMasterKeys(file);
+  const parts = { records, serviceKeys, auditLog, cases, keys: newKeys(), masterKeys };
   return {
     store,
     file,

@@ -8,6 +8,7 @@ import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contr
 import { ensureServiceKey, openServiceKey } from './domain/accounts/service-key.ts';
 import { openTrail } from './domain/audit/open-trail.ts';
 import { verifyTrail } from './domain/audit/verify-trail.ts';
+import { caseKeyContext } from './domain/cases/case-key.ts';
 import type { AccountId } from './domain/enrolment/records.ts';
 import { type RotationParts, rotateMasterKey } from './domain/rotation/rotate-master-key.ts';
 import type { Records } from './ports/records.ts';
@@ -41,7 +42,7 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
       const people = await insertSubjects(records, parts.keys, 2500);
       const progress: number[] = [];
       const outcome = await rotateMasterKey(parts, { onProgress: (looked) => progress.push(looked) });
-      expect(outcome).toEqual({ resealed: 2500, unopened: [], unopenedServiceKeys: [] });
+      expect(outcome).toEqual({ resealed: 2500, unopened: [], unopenedServiceKeys: [], unopenedCases: [] });
       expect(progress).toEqual([1000, 2000, 2500]);
       const after = ringOf(file);
       expect(after).toHaveLength(1);
@@ -98,7 +99,12 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
       const [before, stored] = [await template(), await records.reference(HERE, enrolled.reference.id)];
       const sealedPicture = (await node.blobs.get(stored?.blobId ?? '')) ?? new Uint8Array();
 
-      expect(await rotateMasterKey(parts)).toEqual({ resealed: 1, unopened: [], unopenedServiceKeys: [] });
+      expect(await rotateMasterKey(parts)).toEqual({
+        resealed: 1,
+        unopened: [],
+        unopenedServiceKeys: [],
+        unopenedCases: [],
+      });
       expect((await template()).equals(before)).toBe(true);
       // The server that was running.
       expect((await node.enrolment.referencePicture(HERE, id, enrolled.reference.id)).bytes).toHaveLength(
@@ -138,7 +144,12 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
         ).size,
       ).toBe(1000);
 
-      expect(await rotateMasterKey(parts)).toEqual({ resealed: 1500, unopened: [], unopenedServiceKeys: [] });
+      expect(await rotateMasterKey(parts)).toEqual({
+        resealed: 1500,
+        unopened: [],
+        unopenedServiceKeys: [],
+        unopenedCases: [],
+      });
       expect(idsInFile()).toEqual([between[0]]);
       expect(await openAll(records, newKeys())).toEqual(people);
     });
@@ -231,7 +242,7 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
         return page;
       };
       const outcome = await rotateMasterKey({ ...parts, records: { ...records, sealedDataKeys } });
-      expect(outcome).toEqual({ resealed: 49, unopened: [], unopenedServiceKeys: [] });
+      expect(outcome).toEqual({ resealed: 49, unopened: [], unopenedServiceKeys: [], unopenedCases: [] });
       people.delete(erased);
       expect(await openAll(records, newKeys())).toEqual(people);
     });
@@ -247,6 +258,7 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
         resealed: 19,
         unopened: [broken],
         unopenedServiceKeys: [],
+        unopenedCases: [],
       });
       expect(idsInFile()).toEqual([expect.any(String), first[0].id]);
       // Nothing was retired: servers that do not know of the new key go on.
@@ -257,7 +269,12 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
       );
 
       await records.transaction((transaction) => transaction.removeSubject(HERE, broken));
-      expect(await rotateMasterKey(parts)).toEqual({ resealed: 1, unopened: [], unopenedServiceKeys: [] });
+      expect(await rotateMasterKey(parts)).toEqual({
+        resealed: 1,
+        unopened: [],
+        unopenedServiceKeys: [],
+        unopenedCases: [],
+      });
       expect(idsInFile()).toHaveLength(1);
     });
 
@@ -265,7 +282,12 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
       const { store, serviceKeys, parts, file, first, idsInFile } = await opened();
       const account = await ensureServiceKey(parts, 'account a');
       const tokens = await ensureServiceKey(parts, 'tokens');
-      expect(await rotateMasterKey(parts)).toEqual({ resealed: 2, unopened: [], unopenedServiceKeys: [] });
+      expect(await rotateMasterKey(parts)).toEqual({
+        resealed: 2,
+        unopened: [],
+        unopenedServiceKeys: [],
+        unopenedCases: [],
+      });
       const keys = createKeys(() => ringOf(file));
       const reopened = { keys, serviceKeys };
       expect(Buffer.from(await openServiceKey(reopened, 'account a')).equals(account)).toBe(true);
@@ -280,7 +302,36 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
         resealed: 1,
         unopened: [],
         unopenedServiceKeys: ['tokens'],
+        unopenedCases: [],
       });
+      expect(idsInFile()).toHaveLength(2);
+    });
+
+    it('seals the keys of cases anew, and names one that does not open', async () => {
+      const { store, parts, file, idsInFile } = await opened();
+      const names = ['CASE00000000001', 'CASE00000000002'].map((reference) => ({ space: HERE, reference }));
+      const made = names.map((name) => ({ ...name, dataKey: parts.keys.createDataKey() }));
+      for (const { dataKey, ...name } of made) {
+        const sealedDataKey = parts.keys.sealDataKey(dataKey, caseKeyContext(name));
+        await parts.cases.insert({
+          ...name,
+          kind: 'injection',
+          createdAt: new Date(),
+          sealedDataKey,
+          media: [],
+        });
+      }
+      expect(await rotateMasterKey(parts)).toMatchObject({ resealed: 2, unopenedCases: [] });
+      const keys = createKeys(() => ringOf(file));
+      const reopened = (await parts.cases.sealedKeys(0, 10)).map(({ sealedDataKey, ...name }) =>
+        Buffer.from(keys.openDataKey(sealedDataKey, caseKeyContext(name))),
+      );
+      expect(reopened).toEqual(made.map(({ dataKey }) => Buffer.from(dataKey)));
+
+      await store.pool.query(
+        "update facegate.media_case set sealed_data_key = set_byte(sealed_data_key, 30, 255 - get_byte(sealed_data_key, 30)) where reference = 'CASE00000000002'",
+      );
+      expect(await rotateMasterKey(parts)).toMatchObject({ resealed: 1, unopenedCases: ['CASE00000000002'] });
       expect(idsInFile()).toHaveLength(2);
     });
 
@@ -314,7 +365,7 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
 
     it('goes from one given key to another, and never back to one that was replaced', async () => {
       const { records, serviceKeys, parts, first } = await opened();
-      const { auditLog } = parts;
+      const { auditLog, cases } = parts;
       const people = await insertSubjects(records, parts.keys, 30);
       const next = newMasterKey();
       const between = [next, first[0]] as const;
@@ -322,10 +373,16 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
         records,
         serviceKeys,
         auditLog,
+        cases,
         keys: createKeys(() => between),
         masterKeys: createGivenMasterKeys(between),
       };
-      expect(await rotateMasterKey(given)).toEqual({ resealed: 30, unopened: [], unopenedServiceKeys: [] });
+      expect(await rotateMasterKey(given)).toEqual({
+        resealed: 30,
+        unopened: [],
+        unopenedServiceKeys: [],
+        unopenedCases: [],
+      });
       expect(
         await openAll(
           records,
@@ -337,6 +394,7 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
         records,
         serviceKeys,
         auditLog,
+        cases,
         keys: createKeys(() => back),
         masterKeys: createGivenMasterKeys(back),
       };
@@ -363,7 +421,7 @@ function cutOff(parts: RotationParts, cutAt: number, when: 'before' | 'after') {
       if (isCut) throw new Error('cut off');
       return result;
     };
-  const { records, serviceKeys, masterKeys, keys, auditLog } = parts;
+  const { records, serviceKeys, masterKeys, keys, auditLog, cases } = parts;
   const transaction: Records['transaction'] = counted((work) =>
     records.transaction(work),
   ) as Records['transaction'];
@@ -373,6 +431,7 @@ function cutOff(parts: RotationParts, cutAt: number, when: 'before' | 'after') {
       records: { ...records, transaction },
       serviceKeys: { ...serviceKeys, replace: counted(serviceKeys.replace) },
       auditLog: { ...auditLog, replaceSealedKey: counted(auditLog.replaceSealedKey) },
+      cases: { ...cases, replaceSealedKeys: counted(cases.replaceSealedKeys) },
       masterKeys: { ...masterKeys, introduce: counted(masterKeys.introduce), drop: counted(masterKeys.drop) },
     },
   };

@@ -68,15 +68,19 @@ const nextStep = (keyFile: string | undefined): string =>
     ? 'Put the new one into FACEGATE_MASTER_KEY and remove FACEGATE_MASTER_KEY_NEW.'
     : `Back up ${keyFile}, apart from the data. Backups of the data made before still need the earlier one.`;
 
-const keptFor = ({ resealed, unopened, unopenedServiceKeys }: Rotation): string =>
-  `${counted(resealed)} data keys were sealed anew, but ${counted(unopened.length + unopenedServiceKeys.length)} ` +
-  `do not open: ${namesOf(unopened, unopenedServiceKeys)}. The earlier master key is kept. What is sealed with these ` +
-  'cannot be read: put back a master key that opens it or remove these people, then run this again.';
+const keptFor = (rotation: Rotation): string =>
+  `${counted(rotation.resealed)} data keys were sealed anew, but ${counted(countUnopened(rotation))} ` +
+  `do not open: ${namesOf(rotation)}. The earlier master key is kept. What is sealed with these ` +
+  'cannot be read: put back a master key that opens it or remove these people and cases, then run this again.';
 
-const namesOf = (people: readonly string[], services: readonly string[]): string =>
+const countUnopened = ({ unopened, unopenedServiceKeys, unopenedCases }: Rotation): number =>
+  unopened.length + unopenedServiceKeys.length + unopenedCases.length;
+
+const namesOf = ({ unopened, unopenedServiceKeys, unopenedCases }: Rotation): string =>
   [
-    ...(people.length > 0 ? [`of person ${listed(people)}`] : []),
-    ...services.map((name) => `of ${name}`),
+    ...(unopened.length > 0 ? [`of person ${listed(unopened)}`] : []),
+    ...(unopenedCases.length > 0 ? [`of case ${listed(unopenedCases)}`] : []),
+    ...unopenedServiceKeys.map((name) => `of ${name}`),
   ].join('; ');
 
 const listed = (ids: readonly string[]): string =>

@@ -1,5 +1,6 @@
 import type { Authentication } from './domain/accounts/authentication.ts';
 import type { Audit } from './domain/audit/audit.ts';
+import type { Cases } from './domain/cases/cases.ts';
 import type { Enrolment } from './domain/enrolment/enrolment.ts';
 import { errors } from './domain/errors.ts';
 import type { Examinations } from './domain/examination/examination.ts';
@@ -8,6 +9,15 @@ import type { Limits } from './domain/limits/limits.ts';
 
 const refused = async (): Promise<never> => {
   throw errors.unavailable('no store is configured');
+};
+
+const cases: Cases = {
+  submit: refused,
+  find: refused,
+  settled: refused,
+  erase: refused,
+  linkTo: refused,
+  openLink: refused,
 };
 
 const enrolment: Enrolment = {
@@ -65,6 +75,7 @@ const audit: Audit = { record: async () => {}, note: () => {} };
 
 /** For tests that need nobody: everything asked is `unavailable`, and no trail is kept. */
 export const WITHOUT_STORE = {
+  cases,
   enrolment,
   examinations,
   identification,

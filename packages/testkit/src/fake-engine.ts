@@ -1,11 +1,17 @@
+import { readFile } from 'node:fs/promises';
 import type { Engine } from '@facegate/engine';
 import {
+  type AnalysedFrame,
   type AnalysedImage,
+  type AnalysedVideo,
   type AnalysisRequest,
   EngineError,
+  type Injection,
   type PackSummary,
+  type VideoAnalysisRequest,
 } from '@facegate/engine/vocabulary';
 import sharp from 'sharp';
+import { framesIn } from './clip.ts';
 import { type FakeTraits, faceFrom } from './fake-face.ts';
 import { FAKE_CALIBRATION } from './fake-template.ts';
 import { type FaceMark, type RgbRaster, readMarks } from './marks.ts';
@@ -22,7 +28,7 @@ export interface FakeEngineOptions extends FakeTraits {
 
 const PACK: PackSummary = { packId: 'drawn@1.0.0', title: 'Drawn pictures', templateDimension: 256 };
 
-/** A deterministic engine for pictures by `drawPicture`. Other readable pictures show no face. */
+/** A deterministic engine for pictures by `drawPicture` and clips of them. Other readable pictures show no face. */
 export function createFakeEngine({
   capacity = Number.POSITIVE_INFINITY,
   gate = async () => {},
@@ -35,8 +41,10 @@ export function createFakeEngine({
     calibration: FAKE_CALIBRATION,
     load: () => ({ workers: 1, running, waiting: 0 }),
     close: async () => {},
-    analyseVideo: async () => {
-      throw failWith ?? new EngineError('video-unsupported', 'Drawn pictures do not move.');
+    analyseVideo: async (path, request, { signal } = {}) => {
+      if (failWith !== undefined) throw failWith;
+      await orAborted(gate(), signal);
+      return analyseClip(await readFile(path), request, traits);
     },
     analyse: async (bytes, request, { signal } = {}) => {
       if (failWith !== undefined) throw failWith;
@@ -76,6 +84,50 @@ async function analyse(
       ...(request.quality && { quality: 4 }),
       ...(request.attributes && { attributes: 6 }),
     },
+  };
+}
+
+/** Seconds from one picture of a clip to the next. */
+const FRAME_SECONDS = 0.04;
+
+async function analyseClip(
+  bytes: Uint8Array,
+  request: VideoAnalysisRequest,
+  traits: FakeTraits,
+): Promise<AnalysedVideo> {
+  const frames: AnalysedFrame[] = [];
+  for (const frame of framesIn(bytes)) {
+    const { mediaType: _, ...found } = await analyse(frame, request, traits);
+    const picture = request.pictures && (await sharp(frame).jpeg({ quality: 100 }).toBuffer());
+    frames.push({ timestampSeconds: frames.length * FRAME_SECONDS, ...found, ...(picture && { picture }) });
+  }
+  const judged = frames.flatMap(({ faces: [face] }) => (face?.injection ? [face.injection] : []));
+  const [{ width, height }] = frames as [AnalysedFrame];
+  return {
+    facts: {
+      container: 'mp4',
+      codec: 'h264',
+      width,
+      height,
+      rotation: 0,
+      durationSeconds: frames.length * FRAME_SECONDS,
+      framesExpected: frames.length,
+      framesSeen: frames.length,
+      isWhole: true,
+    },
+    frames,
+    ...(judged.length > 0 && { injection: meanOf(judged) }),
+  };
+}
+
+function meanOf(judged: readonly Injection[]): Injection {
+  const sum = judged.reduce((total, { manipulationProbability: p }) => total + p, 0);
+  const manipulationProbability = sum / judged.length;
+  const outcome = manipulationProbability > 0.9 ? 'manipulated' : 'undetermined';
+  return {
+    outcome: manipulationProbability < 0.1 ? 'genuine' : outcome,
+    manipulationProbability,
+    evidence: [],
   };
 }
 

@@ -3,6 +3,7 @@ import {
   type AnalysisRequest,
   degrees,
   type FivePoints,
+  type Injection,
   type Point,
   type Portrait,
   type PortraitSpec,
@@ -30,6 +31,7 @@ export interface FakeTraits {
   readonly quality?: QualityTraits;
   readonly attributes?: AttributeTraits;
   readonly presentationAttack?: PresentationAttack;
+  readonly injection?: Injection | ((identity: number) => Injection);
 }
 
 const BONA_FIDE: PresentationAttack = {
@@ -38,6 +40,16 @@ const BONA_FIDE: PresentationAttack = {
   assurance: 'normal',
   evidence: [{ signal: 'network', logLikelihoodRatio: -3.9 }],
 };
+
+const GENUINE: Injection = {
+  outcome: 'genuine',
+  manipulationProbability: 0.04,
+  evidence: [{ signal: 'noise-residual', logLikelihoodRatio: -3.2 }],
+};
+
+function injectionOf(identity: number, { injection = GENUINE }: FakeTraits): Injection {
+  return typeof injection === 'function' ? injection(identity) : injection;
+}
 
 /** The face that a mark stands for, with what the request asks and nothing else. */
 export async function faceFrom(
@@ -69,6 +81,7 @@ export async function faceFrom(
     }),
     ...(request.attributes && { attributes: attributesOf(request.attributes, traits.attributes ?? {}) }),
     ...(request.presentationAttack && { presentationAttack: traits.presentationAttack ?? BONA_FIDE }),
+    ...(request.injection && { injection: injectionOf(identity, traits) }),
   };
 }
 

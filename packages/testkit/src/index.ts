@@ -3,5 +3,6 @@
  *
  * @module
  */
+export { clipOf } from './clip.ts';
 export { createFakeEngine, type FakeEngineOptions } from './fake-engine.ts';
 export { type DrawnFace, drawPicture, type PictureOptions } from './picture.ts';

@@ -55,7 +55,14 @@ export async function analyseFrame(
   const { stage, watch } = stagesOf(isCancelled);
   const provenance = request.injection ? NO_PROVENANCE : undefined;
   const faces = await describeFaces(request, { image, isJpeg: false, provenance, models, stage });
-  return { width: image.width, height: image.height, faces, stageMs: watch.totals() };
+  const picture = request.pictures && (await resizeToJpeg(image, request.pictures));
+  return {
+    width: image.width,
+    height: image.height,
+    faces,
+    ...(picture && { picture }),
+    stageMs: watch.totals(),
+  };
 }
 
 function stagesOf(isCancelled: () => boolean = () => false): { stage: Stage; watch: Stopwatch } {

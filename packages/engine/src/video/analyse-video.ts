@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import type { VideoOptions } from '../engine.ts';
 import { type RgbImage, rgbImage } from '../image/rgb-image.ts';
+import { fuseFrames } from '../injection/video/fuse-frames.ts';
 import type { FrameAnalysis } from '../pipeline/analyse-image.ts';
 import { EngineError } from '../vocabulary/errors.ts';
-import type { AnalysedFrame, AnalysedVideo, VideoAnalysisRequest } from '../vocabulary/video.ts';
+import type { AnalysedFrame, AnalysedVideo, VideoAnalysisRequest, VideoFacts } from '../vocabulary/video.ts';
 import { checkVideoBytes } from './limits.ts';
 import type { ReceivedMessage } from './messages.ts';
 import { decodeInProcess } from './start-decoder.ts';
@@ -51,7 +52,7 @@ async function analyseMessages(
   try {
     for await (const { message, pixels } of messages) {
       if (message.kind === 'error') throw new EngineError(message.code, message.message);
-      if (message.kind === 'end') return { facts: message.facts, frames: await Promise.all(frames) };
+      if (message.kind === 'end') return together(message.facts, await Promise.all(frames));
       const { timestampSeconds, width, height } = message;
       const work = analyse(rgbImage(width, height, pixels));
       frames.push(work.then((found) => ({ timestampSeconds, ...found })));
@@ -61,6 +62,11 @@ async function analyseMessages(
     await Promise.allSettled(frames);
   }
   throw new EngineError('internal', 'The decoder ended without a word.');
+}
+
+function together(facts: VideoFacts, frames: readonly AnalysedFrame[]): AnalysedVideo {
+  const judged = frames.flatMap(({ faces: [face] }) => (face?.injection ? [face.injection] : []));
+  return { facts, frames, ...(judged.length > 0 && { injection: fuseFrames(judged) }) };
 }
 
 /** @throws EngineError `invalid-request`. */

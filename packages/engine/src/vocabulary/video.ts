@@ -1,4 +1,5 @@
-import type { AnalysedImage, AnalysisRequest } from './analysis.ts';
+import type { AnalysedImage, AnalysisRequest, Resize } from './analysis.ts';
+import type { Injection } from './injection.ts';
 
 /** Told by the first bytes: ISO base media (MP4, QuickTime, 3GP, fragmented or not), or Matroska (WebM). */
 export type VideoContainer = 'mp4' | 'webm';
@@ -33,16 +34,25 @@ export interface VideoAnalysisRequest extends Omit<AnalysisRequest, 'resize'> {
    * @default 12
    */
   readonly samples?: number;
+  /** A picture of each frame that is analysed, for people to look at. */
+  readonly pictures?: Resize;
 }
 
 /** One frame of a clip. Coordinates are in pixels of the upright frame. */
 export interface AnalysedFrame extends Omit<AnalysedImage, 'mediaType' | 'resized'> {
   /** Since the first frame of the clip. */
   readonly timestampSeconds: number;
+  /** JPEG, no metadata; present when pictures were asked. */
+  readonly picture?: Uint8Array;
 }
 
 export interface AnalysedVideo {
   readonly facts: VideoFacts;
   /** In the order of the clip, 1 or more. */
   readonly frames: readonly AnalysedFrame[];
+  /**
+   * Of the first face of each frame, all frames together, each signal by its mean; present when `injection` was asked and
+   * a frame has a face.
+   */
+  readonly injection?: Injection;
 }

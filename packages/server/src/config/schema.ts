@@ -124,6 +124,34 @@ export const ConfigSchema = Type.Object({
       description: 'Most pixels of a picture.',
     }),
   }),
+  videoDecoder: setting(Type.Enum(['auto', 'webcodecs', 'ffmpeg', 'off']), {
+    env: 'FACEGATE_VIDEO_DECODER',
+    default: 'auto',
+    description: 'What decodes clips: webcodecs, ffmpeg, auto (what is installed and reads the clip) or off.',
+  }),
+  cases: Type.Object({
+    linkSeconds: setting(Type.Integer({ minimum: 10, maximum: 900 }), {
+      env: 'FACEGATE_CASE_LINK_SECONDS',
+      default: 900,
+      description: 'How long a link to the pictures of a case can be opened, seconds.',
+    }),
+    days: setting(Type.Integer({ minimum: 1, maximum: 3650 }), {
+      env: 'FACEGATE_CASE_DAYS',
+      default: 30,
+      description: 'Days after which a case is erased.',
+    }),
+    atOnce: setting(Type.Integer({ minimum: 0, maximum: 256 }), {
+      env: 'FACEGATE_CASES_AT_ONCE',
+      default: 1,
+      description: 'Cases examined at once by this process; 0 leaves them to others that share the database.',
+    }),
+    manipulationProbabilityMin: setting(Type.Number({ minimum: 0, maximum: 1 }), {
+      env: 'FACEGATE_CASE_MANIPULATION_PROBABILITY_MIN',
+      default: 0.95,
+      description:
+        'Probability of a manipulated face from which on a case is declined, 0 to 1; docs/cases.md says what it costs.',
+    }),
+  }),
   remoteImages: Type.Object({
     policy: setting(Type.Enum(['off', 'public', 'allow-list']), {
       env: 'FACEGATE_REMOTE_IMAGES',

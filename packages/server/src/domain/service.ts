@@ -4,6 +4,7 @@ import type { Authentication } from './accounts/authentication.ts';
 import type { Acquisition } from './acquisition/acquire.ts';
 import { type AssessmentInput, assess } from './assessment/assess.ts';
 import type { Audit } from './audit/audit.ts';
+import type { Cases } from './cases/cases.ts';
 import type { Enrolment } from './enrolment/enrolment.ts';
 import type { Examinations } from './examination/examination.ts';
 import type { Identification } from './identification/identification.ts';
@@ -15,6 +16,7 @@ export interface Service {
   readonly pack: PackSummary;
   verify(input: VerificationInput, signal?: AbortSignal): Promise<Verification>;
   assess(input: AssessmentInput, signal?: AbortSignal): Promise<Acquisition>;
+  readonly cases: Cases;
   readonly enrolment: Enrolment;
   readonly examinations: Examinations;
   readonly identification: Identification;
@@ -25,6 +27,7 @@ export interface Service {
 
 export interface ServiceParts {
   readonly processor: FaceProcessor;
+  readonly cases: Cases;
   readonly enrolment: Enrolment;
   readonly examinations: Examinations;
   readonly identification: Identification;

@@ -1,6 +1,13 @@
-import type { AnalysedImage, AnalysisRequest, Calibration, PackSummary } from '@facegate/engine/vocabulary';
+import type {
+  AnalysedImage,
+  AnalysedVideo,
+  AnalysisRequest,
+  Calibration,
+  PackSummary,
+  VideoAnalysisRequest,
+} from '@facegate/engine/vocabulary';
 
-/** Pictures in, faces and templates out. */
+/** Pictures and clips in, faces and templates out. */
 export interface FaceProcessor {
   readonly pack: PackSummary;
   readonly calibration: Calibration;
@@ -14,6 +21,13 @@ export interface FaceProcessor {
    *   `overloaded`, `timeout` (when `signal` fires), `model-missing`, `internal` for the request.
    */
   process(bytes: Uint8Array, request: AnalysisRequest, signal?: AbortSignal): Promise<AnalysedImage>;
+  /**
+   * Finds the faces in frames sampled from a clip and computes what was asked of them.
+   *
+   * @param path  a file. Not changed; may be removed afterwards.
+   * @throws FaceError as `process`, and `video-unsupported`.
+   */
+  processVideo(path: string, request: VideoAnalysisRequest, signal?: AbortSignal): Promise<AnalysedVideo>;
   /** Current load. */
   load(): ProcessorLoad;
 }

@@ -3,9 +3,18 @@ import type { AccountId } from '../domain/enrolment/records.ts';
 /** What a sealed thing is: the seal does not open as anything else. */
 export interface SealContext {
   readonly account: AccountId;
-  /** UUID of the subject, reference, credential or audit trail; the name of a service key. */
+  /** UUID of the subject, reference, credential or audit trail; the name of a service key; the reference of a case. */
   readonly id: string;
-  readonly kind: 'data-key' | 'template' | 'image' | 'service-key' | 'secret' | 'audit-key';
+  readonly kind:
+    | 'data-key'
+    | 'template'
+    | 'image'
+    | 'service-key'
+    | 'secret'
+    | 'audit-key'
+    | 'case-key'
+    | 'case-medium'
+    | 'case-decision';
 }
 
 /** A subject's or a service's key, open in memory. */

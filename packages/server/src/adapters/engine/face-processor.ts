@@ -3,10 +3,10 @@ import type { FaceProcessor } from '../../ports/face-processor.ts';
 import { fromEngineError } from './engine-errors.ts';
 
 /** What this adapter needs of the engine. */
-export type AnalysingEngine = Pick<Engine, 'pack' | 'calibration' | 'analyse' | 'load'>;
+export type AnalysingEngine = Pick<Engine, 'pack' | 'calibration' | 'analyse' | 'analyseVideo' | 'load'>;
 
 export interface FaceProcessorOptions {
-  /** Told the milliseconds of each stage of every picture that was analysed. */
+  /** Told the milliseconds of each stage of every picture, and frame of a clip, that was analysed. */
   readonly onStages?: (stageMs: Readonly<Record<string, number>>) => void;
 }
 
@@ -24,6 +24,15 @@ export function createFaceProcessor(
         const image = await engine.analyse(bytes, request, signal === undefined ? {} : { signal });
         onStages?.(image.stageMs);
         return image;
+      } catch (error) {
+        throw fromEngineError(error);
+      }
+    },
+    processVideo: async (path, request, signal) => {
+      try {
+        const video = await engine.analyseVideo(path, request, signal === undefined ? {} : { signal });
+        for (const frame of video.frames) onStages?.(frame.stageMs);
+        return video;
       } catch (error) {
         throw fromEngineError(error);
       }

@@ -6,6 +6,7 @@ import {
   prepareCorePack,
   selectPack,
   summaryOf,
+  type VideoDecoder,
 } from '@facegate/engine';
 import { fromEngineError } from './engine-errors.ts';
 
@@ -22,6 +23,7 @@ export interface EngineSettings {
   readonly workers?: number | undefined;
   readonly queueMax?: number | undefined;
   readonly limits: { readonly bytesMax: number; readonly sideMax: number; readonly pixelsMax: number };
+  readonly videoDecoder?: VideoDecoder;
 }
 
 /** A model pack on disk, before any of its models is loaded. */
@@ -56,12 +58,13 @@ export const choosePack = ({ packsFolder, pack }: PackSettings): Promise<ChosenP
  */
 export const openEngine = (
   { folder }: ChosenPack,
-  { workers, queueMax, limits }: EngineSettings,
+  { workers, queueMax, limits, videoDecoder }: EngineSettings,
 ): Promise<Engine> =>
   inOperatorsWords(folder, () =>
     createEngine({
       packFolder: folder,
       limits,
+      ...(videoDecoder === undefined ? {} : { video: { decoder: videoDecoder } }),
       ...(workers === undefined ? {} : { workers }),
       ...(queueMax === undefined ? {} : { queueMax }),
     }),

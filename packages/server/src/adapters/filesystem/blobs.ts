@@ -3,11 +3,10 @@ import { type FileHandle, mkdir, open, opendir, readFile, rename, rm, stat } fro
 import { dirname, join, resolve } from 'node:path';
 import { errors } from '../../domain/errors.ts';
 import type { Blobs } from '../../ports/blobs.ts';
+import { fromFileError } from './file-errors.ts';
 
 const NAME = /^[0-9a-f]{64}$/;
 const DRAFT = /^\.draft-/;
-/** What a disk says that is full, broken or locked. */
-const PASSING_CODES: readonly string[] = ['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EMFILE', 'ENFILE', 'ESTALE'];
 
 /**
  * The Blobs port on a folder: `ab/cd/abcd…`, each file named by the SHA-256 of its content.
@@ -135,12 +134,4 @@ async function translated<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw fromFileError(error);
   }
-}
-
-function fromFileError(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (PASSING_CODES.includes(code)) return errors.unavailable(`the blob store fails with ${code}`, error);
-  return error instanceof Error && error.name === 'FaceError'
-    ? error
-    : errors.internal('the blob store failed', error);
 }

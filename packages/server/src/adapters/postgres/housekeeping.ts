@@ -34,7 +34,8 @@ export const createHousekeeping = (session: Session): Housekeeping => ({
 
   knownBlobs: async (blobIds) => {
     const { rows } = await session.query<{ blob_id: string }>(
-      'select blob_id from facegate.reference where blob_id = any ($1::text[])',
+      `select blob_id from facegate.reference where blob_id = any ($1::text[])
+       union select blob_id from facegate.case_medium where blob_id = any ($1::text[])`,
       [blobIds],
     );
     return new Set(rows.map((row) => row.blob_id));

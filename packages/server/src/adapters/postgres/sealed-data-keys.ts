@@ -50,7 +50,9 @@ export const createDataKeyWriting = (session: Session): Writing => ({
 
   retireMasterKeys: async (ids) => {
     // Waits for whoever is writing keys; a statement that had to wait for this one sees what it wrote.
-    await session.query('lock table facegate.subject, facegate.service_key in share mode');
+    await session.query(
+      'lock table facegate.subject, facegate.service_key, facegate.media_case in share mode',
+    );
     await session.query(
       'insert into facegate.retired_master_key (id) select * from unnest($1::bytea[]) on conflict do nothing',
       [ids],

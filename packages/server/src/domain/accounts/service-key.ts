@@ -11,6 +11,9 @@ export interface ServiceKeyParts {
 /** What the key that tokens are signed with is kept under. */
 export const TOKEN_KEY = 'tokens';
 
+/** What the key that links to pictures of cases are signed with is kept under. */
+export const CASE_LINK_KEY = 'case-links';
+
 /** What the key to an account's secrets is kept under. */
 export const accountKeyName = (account: AccountId): string => `account ${account}`;
 

@@ -1,6 +1,7 @@
 import type { Acquisition } from '../acquisition/acquire.ts';
 import type { Service } from '../service.ts';
 import type { Verification } from '../verification/verify.ts';
+import { auditedCases } from './audited-cases.ts';
 import { auditedEnrolment } from './audited-enrolment.ts';
 import { auditedExaminations } from './audited-examinations.ts';
 import { auditedIdentification } from './audited-identification.ts';
@@ -25,6 +26,7 @@ export function auditedService(service: Service, callers: Callers): Service {
       scribe.note(deedOfAssessment(acquisition));
       return acquisition;
     },
+    cases: auditedCases(service.cases, scribe),
     enrolment: auditedEnrolment(service.enrolment, scribe),
     identification: auditedIdentification(service.identification, scribe),
     examinations: auditedExaminations(service.examinations, scribe),

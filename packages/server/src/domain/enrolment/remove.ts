@@ -1,3 +1,5 @@
+import type { Blobs } from '../../ports/blobs.ts';
+import type { Records } from '../../ports/records.ts';
 import { errors } from '../errors.ts';
 import type { EnrolmentParts } from './parts.ts';
 import type { AccountId } from './records.ts';
@@ -44,7 +46,7 @@ export async function removeReference(
 
 /** Removes pictures that no record names any more. What fails now is noted in the store and done later. */
 export async function erase(
-  { blobs, records }: Pick<EnrolmentParts, 'blobs' | 'records'>,
+  { blobs, records }: { readonly blobs: Blobs; readonly records: Pick<Records, 'confirmErasure'> },
   blobIds: readonly string[],
 ): Promise<void> {
   if (blobIds.length === 0) return;

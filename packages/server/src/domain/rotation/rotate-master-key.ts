@@ -1,12 +1,14 @@
 import type { AuditLog } from '../../ports/audit-log.ts';
+import type { CaseRecords, SealedCaseKey } from '../../ports/case-records.ts';
 import type { Keys, SealContext } from '../../ports/keys.ts';
 import type { MasterKeys } from '../../ports/master-keys.ts';
 import type { Records, SealedDataKey } from '../../ports/records.ts';
 import type { ServiceKey, ServiceKeys } from '../../ports/service-keys.ts';
 import { serviceKeyContext } from '../accounts/service-key.ts';
 import { chainOf, resealTrailKey } from '../audit/open-trail.ts';
+import { caseKeyContext } from '../cases/case-key.ts';
 
-/** Subjects of one transaction. */
+/** Subjects, or cases, of one transaction. */
 const BATCH = 1000;
 /** Whoever else changes the master keys waits. */
 const NAME = 'master key';
@@ -14,6 +16,7 @@ const NAME = 'master key';
 export interface RotationParts {
   readonly records: Records;
   readonly serviceKeys: ServiceKeys;
+  readonly cases: Pick<CaseRecords, 'sealedKeys' | 'replaceSealedKeys'>;
   readonly keys: Keys;
   readonly masterKeys: MasterKeys;
   /** Its key is sealed by the master key, too. */
@@ -34,6 +37,8 @@ export interface Rotation {
   readonly unopened: readonly string[];
   /** Names of service keys that do not open. These keep the earlier master keys too. */
   readonly unopenedServiceKeys: readonly string[];
+  /** References of cases whose key does not open: these, too. */
+  readonly unopenedCases: readonly string[];
 }
 
 /** Why the master key cannot be replaced, in the operator's words. */
@@ -42,9 +47,9 @@ class RotationError extends Error {
 }
 
 /**
- * Replaces the master key: seals the data keys of all subjects and services and the audit trail's key anew and drops
- * the earlier master keys. Whenever it is cut
- * short all data keys open with the keys that are kept, and another call goes on from there.
+ * Replaces the master key: seals the data keys of all subjects, services and cases and the audit trail's key anew and
+ * drops the earlier master keys. Whenever it is cut short all data keys open with the keys that are kept, and another
+ * call goes on from there.
  *
  * Servers may run meanwhile. One that does not learn of the new key cannot add a data key under an earlier one once
  * that is retired, so nothing can be sealed by it after the last look.
@@ -68,14 +73,16 @@ export async function rotateMasterKey(parts: RotationParts, watch: RotationWatch
 }
 
 /** Whether nothing is left that needs an earlier master key. */
-export const isWhole = ({ unopened, unopenedServiceKeys }: Rotation): boolean =>
-  unopened.length === 0 && unopenedServiceKeys.length === 0;
+export const isWhole = ({ unopened, unopenedServiceKeys, unopenedCases }: Rotation): boolean =>
+  unopened.length === 0 && unopenedServiceKeys.length === 0 && unopenedCases.length === 0;
 
 /** A master key that opens nothing is another store's; sealing with its successor would help nobody. */
-async function refuseForeignStore({ records, serviceKeys, keys, auditLog }: RotationParts): Promise<void> {
+async function refuseForeignStore(parts: RotationParts): Promise<void> {
+  const { records, serviceKeys, cases, keys, auditLog } = parts;
   await refuseForeignTrail(auditLog, keys);
   const page = await records.sealedDataKeys(0, BATCH);
-  const sealed = [...page.map(ofSubject), ...(await serviceKeys.all()).map(ofService)];
+  const ofCases = (await cases.sealedKeys(0, BATCH)).map(ofCase);
+  const sealed = [...page.map(ofSubject), ...(await serviceKeys.all()).map(ofService), ...ofCases];
   if (sealed.length === 0 || sealed.some((one) => tryReseal(keys, one) !== undefined)) return;
   throw new RotationError('The data keys do not open with this master key. Put back the right one.');
 }
@@ -109,11 +116,13 @@ async function alone(records: Records, work: () => Promise<void>): Promise<void>
 async function resealAll(parts: RotationParts, watch: RotationWatch): Promise<Rotation> {
   await resealTrailKey({ log: parts.auditLog, keys: parts.keys });
   const services = await resealServiceKeys(parts);
+  const cases = await resealCaseKeys(parts, watch);
   const subjects = await resealSubjectKeys(parts, watch);
   return {
-    resealed: subjects.resealed + services.resealed,
+    resealed: subjects.resealed + services.resealed + cases.resealed,
     unopened: subjects.unopened,
     unopenedServiceKeys: services.unopened,
+    unopenedCases: cases.unopened,
   };
 }
 
@@ -128,6 +137,26 @@ async function resealServiceKeys({ serviceKeys, keys }: RotationParts): Promise<
     changes.map(({ of: { name, sealed }, after }) => ({ name, before: sealed, after })),
   );
   return { resealed, unopened: unopened.map(({ name }) => name) };
+}
+
+async function resealCaseKeys({ cases, keys }: RotationParts, { signal }: RotationWatch): Promise<Resealing> {
+  const unopened: string[] = [];
+  let resealed = 0;
+  for (let after = 0; ; ) {
+    signal?.throwIfAborted();
+    const page = await cases.sealedKeys(after, BATCH);
+    const anew = resealEach(keys, page, ofCase);
+    unopened.push(...anew.unopened.map(({ reference }) => reference));
+    resealed += await cases.replaceSealedKeys(
+      anew.changes.map(({ of: { caseNumber, sealedDataKey }, after: sealed }) => ({
+        caseNumber,
+        before: sealedDataKey,
+        after: sealed,
+      })),
+    );
+    after = page.at(-1)?.caseNumber ?? after;
+    if (page.length < BATCH) return { resealed, unopened };
+  }
 }
 
 async function resealSubjectKeys(
@@ -169,6 +198,11 @@ const ofSubject = ({ account, subjectId, sealedDataKey }: SealedDataKey): Sealed
 });
 
 const ofService = ({ name, sealed }: ServiceKey): Sealed => ({ sealed, context: serviceKeyContext(name) });
+
+const ofCase = ({ sealedDataKey, ...name }: SealedCaseKey): Sealed => ({
+  sealed: sealedDataKey,
+  context: caseKeyContext(name),
+});
 
 /** Seals anew what the current master key has not sealed. */
 function resealEach<Row>(keys: Keys, rows: readonly Row[], sealedOf: (row: Row) => Sealed) {

@@ -1,0 +1,53 @@
+import { join, resolve } from 'node:path';
+import type { Logger } from 'pino';
+import { createFileScratch } from './adapters/filesystem/scratch.ts';
+import { systemClock } from './adapters/system/clock.ts';
+import type { createClosers } from './closers.ts';
+import type { openStore } from './compose-store.ts';
+import type { Config } from './config/schema.ts';
+import { CASE_LINK_KEY, ensureServiceKey } from './domain/accounts/service-key.ts';
+import type { Audit } from './domain/audit/audit.ts';
+import { createBell } from './domain/cases/bell.ts';
+import { runCases } from './domain/cases/case-runner.ts';
+import type { Cases } from './domain/cases/cases.ts';
+import { createCases } from './domain/cases/create-cases.ts';
+import { keepCases, sweepScratch } from './domain/cases/keep-cases.ts';
+import { createRunningCases } from './domain/cases/running-cases.ts';
+import type { FaceProcessor } from './ports/face-processor.ts';
+
+type Store = Awaited<ReturnType<typeof openStore>>;
+
+interface CasesOpening extends Pick<Store, 'cases' | 'records' | 'blobs' | 'keys' | 'serviceKeys'> {
+  readonly processor: FaceProcessor;
+  readonly audit: Audit;
+  readonly logger: Logger;
+  readonly closers: ReturnType<typeof createClosers>;
+}
+
+/** Cases, with somebody who examines them and somebody who erases the old ones. */
+export async function openCases(config: Config, opening: CasesOpening): Promise<Cases> {
+  const { cases, logger, closers } = opening;
+  const { linkSeconds, days, atOnce, manipulationProbabilityMin } = config.cases;
+  const bell = createBell();
+  const parts = {
+    ...opening,
+    scratch: createFileScratch(join(resolve(config.data), 'scratch')),
+    clock: systemClock,
+    linkKey: await ensureServiceKey(opening, CASE_LINK_KEY),
+    bell,
+    running: createRunningCases(),
+    policy: { manipulationProbabilityMin },
+    limits: {
+      imageBytesMax: config.images.bytesMax,
+      linkSeconds,
+      acceptsClips: config.videoDecoder !== 'off',
+    },
+  };
+  await sweepScratch(parts);
+  closers.add(await cases.onChange(bell.ring));
+  closers.add(keepCases({ ...parts, days, onFailure: warning(logger, 'old cases could not be erased') }));
+  closers.add(runCases({ ...parts, atOnce, onFailure: warning(logger, 'a case could not be examined') }));
+  return createCases(parts);
+}
+
+const warning = (logger: Logger, text: string) => (error: unknown) => logger.warn({ err: error }, text);

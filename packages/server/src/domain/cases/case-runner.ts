@@ -1,0 +1,101 @@
+import type { ClaimedCase } from '../../ports/case-records.ts';
+import type { Audit } from '../audit/audit.ts';
+import { FaceError } from '../errors.ts';
+import type { CaseDecision } from './case.ts';
+import { examineCase } from './examine-case.ts';
+import type { CaseParts } from './parts.ts';
+import { ATTEMPT_MS, ATTEMPTS_MAX, LEASE_MS } from './policy.ts';
+
+/** Between two looks for work: signals may be lost, and leases lapse without one. */
+const POLL_MS = 1000;
+/** For what is being examined when the process is told to stop; what takes longer begins anew elsewhere. */
+const DRAIN_MS = 5000;
+/** After the first failed attempt; four times as much after the second. */
+const BACK_OFF_MS = 5000;
+/** When the engine has no room just now. */
+const BUSY_MS = 1000;
+
+export interface CaseRunnerParts extends CaseParts {
+  readonly audit: Audit;
+  /** Cases examined at once. 0: none. */
+  readonly atOnce: number;
+  /** Told what went wrong; the case is tried again, or fails. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Examines cases, for as long as it runs. @returns ends it: what runs is finished, or given back. */
+export function runCases(parts: CaseRunnerParts): () => Promise<void> {
+  const [stop, giveUp] = [new AbortController(), new AbortController()];
+  const lanes = Array.from({ length: parts.atOnce }, () => runLane(parts, stop.signal, giveUp.signal));
+  return async () => {
+    stop.abort();
+    const timer = setTimeout(() => giveUp.abort(), DRAIN_MS);
+    await Promise.all(lanes);
+    clearTimeout(timer);
+  };
+}
+
+async function runLane(parts: CaseRunnerParts, stop: AbortSignal, giveUp: AbortSignal): Promise<void> {
+  while (!stop.aborted) {
+    const change = parts.bell.next(POLL_MS, stop);
+    const isBusy = await examineNext(parts, giveUp).catch((error: unknown) => {
+      parts.onFailure(error);
+      return false;
+    });
+    if (!isBusy) await change;
+  }
+}
+
+/** Examines the case that waits longest. @returns false when none is due. @throws FaceError `unavailable`. */
+export async function examineNext(parts: CaseRunnerParts, giveUp: AbortSignal): Promise<boolean> {
+  await parts.cases.recover(ATTEMPTS_MAX);
+  const claimed = await parts.cases.claim(LEASE_MS);
+  if (claimed === undefined) return false;
+  await parts.running.during(claimed.reference, async (erased) => {
+    const signal = AbortSignal.any([giveUp, erased, AbortSignal.timeout(ATTEMPT_MS)]);
+    try {
+      const decision = await examineCase(parts, claimed, signal);
+      if (decision !== undefined) noteDecision(parts.audit, claimed, decision);
+    } catch (error) {
+      // Whoever erased it wants to hear no more of it.
+      if (!erased.aborted) await putBack(parts, claimed, { error, isStopped: giveUp.aborted });
+    }
+  });
+  return true;
+}
+
+interface Failure {
+  readonly error: unknown;
+  readonly isStopped: boolean;
+}
+
+async function putBack(parts: CaseRunnerParts, claimed: ClaimedCase, failure: Failure): Promise<void> {
+  const { cases, onFailure, audit } = parts;
+  const { lease, attempts } = claimed;
+  if (failure.isStopped) return void (await cases.giveBack(lease, { afterMs: 0, isCounted: false }));
+  if (isBusy(failure)) return void (await cases.giveBack(lease, { afterMs: BUSY_MS, isCounted: false }));
+  onFailure(failure.error);
+  if (attempts < ATTEMPTS_MAX && !isLasting(failure)) {
+    const afterMs = BACK_OFF_MS * 4 ** (attempts - 1);
+    return void (await cases.giveBack(lease, { afterMs, isCounted: true }));
+  }
+  if (await cases.fail(lease)) note(audit, claimed, 'failed');
+}
+
+const isBusy = ({ error }: Failure): boolean => error instanceof FaceError && error.code === 'overloaded';
+
+/** What only the operator can mend is not tried again. */
+const isLasting = ({ error }: Failure): boolean => error instanceof FaceError && error.kind === 'capability';
+
+const noteDecision = (audit: Audit, claimed: ClaimedCase, { isAccepted }: CaseDecision): void =>
+  note(audit, claimed, isAccepted ? 'accepted' : 'declined');
+
+const note = (audit: Audit, { space, reference, kind, attempts }: ClaimedCase, outcome: string): void =>
+  audit.note({
+    account: space,
+    actor: 'server',
+    action: 'case.decide',
+    subjects: [],
+    outcome,
+    details: { reference, kind, attempts },
+  });

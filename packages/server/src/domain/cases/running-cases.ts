@@ -1,0 +1,23 @@
+/** The cases that this process examines just now. */
+export interface RunningCases {
+  /** @param work  is told by its signal when the case is given up. */
+  during<T>(reference: string, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** Nothing happens when the case is not examined here. */
+  giveUp(reference: string): void;
+}
+
+export function createRunningCases(): RunningCases {
+  const running = new Map<string, AbortController>();
+  return {
+    during: async (reference, work) => {
+      const controller = new AbortController();
+      running.set(reference, controller);
+      try {
+        return await work(controller.signal);
+      } finally {
+        running.delete(reference);
+      }
+    },
+    giveUp: (reference) => running.get(reference)?.abort(),
+  };
+}

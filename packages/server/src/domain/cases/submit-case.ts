@@ -1,0 +1,65 @@
+import { randomInt } from 'node:crypto';
+import type { CaseName, NewCase } from '../../ports/case-records.ts';
+import type { AccountId } from '../enrolment/records.ts';
+import { errors } from '../errors.ts';
+import type { Case, ProofName } from './case.ts';
+import { caseKeyContext } from './case-key.ts';
+import { type OpenCase, type OpenMedium, sealMedium } from './case-seals.ts';
+import type { Media, Submission } from './cases.ts';
+import { asOwnerSees } from './find-case.ts';
+import { mediaTypeOf } from './media-type.ts';
+import type { CaseLimits, CaseParts } from './parts.ts';
+import { CLIP_BYTES_MAX } from './policy.ts';
+
+const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+/** 36^15 is above 2^77. */
+const REFERENCE_LENGTH = 15;
+
+/**
+ * Keeps what is submitted, sealed, and queues it. On disk when resolved.
+ *
+ * @throws FaceError `image-empty`, `unsupported-media`, `payload-too-large`, `video-unsupported`, with nothing kept.
+ */
+export async function submitCase(parts: CaseParts, space: AccountId, submission: Submission): Promise<Case> {
+  const media = mediaOf(submission, parts.limits);
+  const name = { space, reference: drawReference() };
+  const dataKey = parts.keys.createDataKey();
+  const sealed = await Promise.all(media.map((medium) => sealMedium(parts, { name, dataKey }, medium)));
+  const submitted = newCase(parts, { name, dataKey }, { submission, media: sealed });
+  if (!(await parts.cases.insert(submitted))) throw errors.internal('a reference was drawn twice');
+  return asOwnerSees(parts.keys, { ...submitted, state: 'pending', proofs: [] });
+}
+
+function mediaOf({ kind, media: { probe, reference } }: Submission, limits: CaseLimits): OpenMedium[] {
+  const first = accepted(probe.type === 'video' ? 'video' : 'probe', probe, limits);
+  if (kind === 'injection') return [first];
+  if (reference === undefined) throw errors.invalidRequest('A verification needs two pictures.');
+  return [first, accepted('reference', reference, limits)];
+}
+
+function accepted(name: ProofName, medium: Media, limits: CaseLimits): OpenMedium {
+  const contentType = mediaTypeOf(medium);
+  const isClip = medium.type === 'video';
+  if (isClip && !limits.acceptsClips) throw errors.videoUnsupported();
+  if (medium.bytes.length > (isClip ? CLIP_BYTES_MAX : limits.imageBytesMax)) throw errors.payloadTooLarge();
+  return { name, contentType, bytes: medium.bytes };
+}
+
+const drawReference = (): string =>
+  Array.from({ length: REFERENCE_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+
+function newCase(
+  { keys, clock }: CaseParts,
+  { name, dataKey }: OpenCase,
+  { submission, media }: { readonly submission: Submission; readonly media: NewCase['media'] },
+): NewCase & CaseName {
+  const { kind, clientReference } = submission;
+  return {
+    ...name,
+    kind,
+    ...(clientReference !== undefined && { clientReference }),
+    createdAt: clock.now(),
+    sealedDataKey: keys.sealDataKey(dataKey, caseKeyContext(name)),
+    media,
+  };
+}
