@@ -18,6 +18,7 @@ import type { Audit } from './domain/audit/audit.ts';
 import { auditedAccounts } from './domain/audit/audited-accounts.ts';
 import { auditedService } from './domain/audit/audited-service.ts';
 import { createCallers } from './domain/audit/callers.ts';
+import { NO_CASES } from './domain/cases/no-cases.ts';
 import { createEnrolment } from './domain/enrolment/create-enrolment.ts';
 import { keepHouse } from './domain/enrolment/housekeeping.ts';
 import { createExaminations } from './domain/examination/create-examinations.ts';
@@ -71,7 +72,14 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
     const people = openPeople({ ...store, ...trail, limits, processor }, opening);
     const callers = createCallers();
     const { accounts, authentication } = await openAccounts({ ...store, ...trail });
-    const service = createService({ processor, ...people, authentication, limits, audit: trail.audit });
+    const service = createService({
+      processor,
+      ...people,
+      authentication,
+      limits,
+      audit: trail.audit,
+      cases: NO_CASES,
+    });
     const system = { clock: systemClock, ids: randomIds };
     return {
       service: auditedService(service, callers),

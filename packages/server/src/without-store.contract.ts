@@ -1,5 +1,6 @@
 import type { Authentication } from './domain/accounts/authentication.ts';
 import type { Audit } from './domain/audit/audit.ts';
+import type { Cases } from './domain/cases/cases.ts';
 import type { Enrolment } from './domain/enrolment/enrolment.ts';
 import { errors } from './domain/errors.ts';
 import type { Examinations } from './domain/examination/examination.ts';
@@ -56,9 +57,19 @@ const authentication: Authentication = {
 const limits: Limits = {
   countRequest: refused,
   countStranger: refused,
+  countTokenRequest: refused,
   takeQuotas: refused,
   beginAttempt: refused,
   endAttempt: refused,
+};
+
+const cases: Cases = {
+  submit: refused,
+  find: refused,
+  settled: refused,
+  erase: refused,
+  linkTo: refused,
+  openLink: refused,
 };
 
 const audit: Audit = { record: async () => {}, note: () => {} };
@@ -71,4 +82,5 @@ export const WITHOUT_STORE = {
   authentication,
   limits,
   audit,
+  cases,
 } as const;

@@ -4,6 +4,7 @@ import type { Authentication } from './accounts/authentication.ts';
 import type { Acquisition } from './acquisition/acquire.ts';
 import { type AssessmentInput, assess } from './assessment/assess.ts';
 import type { Audit } from './audit/audit.ts';
+import type { Cases } from './cases/cases.ts';
 import type { Enrolment } from './enrolment/enrolment.ts';
 import type { Examinations } from './examination/examination.ts';
 import type { Identification } from './identification/identification.ts';
@@ -21,6 +22,7 @@ export interface Service {
   readonly authentication: Authentication;
   readonly limits: Limits;
   readonly audit: Audit;
+  readonly cases: Cases;
 }
 
 export interface ServiceParts {
@@ -31,6 +33,7 @@ export interface ServiceParts {
   readonly authentication: Authentication;
   readonly limits: Limits;
   readonly audit: Audit;
+  readonly cases: Cases;
 }
 
 export const createService = ({ processor, ...parts }: ServiceParts): Service => ({
