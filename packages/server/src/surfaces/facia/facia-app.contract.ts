@@ -36,7 +36,8 @@ export function openFacia({ env, limits, principals, authentication, refusal }: 
   return { app, log, cases, ask, as: (headers: Headers) => asking(app, headers), ...scenes(cases, ask) };
 }
 
-type Headers = Readonly<Record<string, string>>;
+/** Undefined takes one away. */
+type Headers = Readonly<Record<string, string | undefined>>;
 
 export type Operation = 'request-access-token' | 'liveness' | 'face-match' | 'result' | 'status' | 'delete';
 
@@ -46,13 +47,18 @@ const asking =
     const response = await app.inject({
       method: 'POST',
       url: `/${operation}`,
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: given({ 'content-type': 'application/json', ...headers }),
       ...(payload !== undefined && { payload: payload as object }),
     });
     // biome-ignore lint/suspicious/noExplicitAny: tests say what they expect of an answer.
     const body: any = response.json();
     return { status: response.statusCode, body, text: response.body, headers: response.headers };
   };
+
+const given = (headers: Headers): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])),
+  );
 
 type Ask = ReturnType<typeof asking>;
 
