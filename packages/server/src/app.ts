@@ -19,6 +19,8 @@ import { logRequests } from './observability/request-log.ts';
 import { createRequestNotebook } from './observability/request-notes.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';
+import type { FaciaOptions } from './surfaces/facia/context.ts';
+import { createFaciaSurface } from './surfaces/facia/index.ts';
 import { createOpsSurface } from './surfaces/ops/index.ts';
 import { createRegulaSurface } from './surfaces/regula/index.ts';
 import type { Scenarios } from './surfaces/regula/translate/scenarios.ts';
@@ -129,7 +131,7 @@ interface SurfaceParts {
 }
 
 function enabledSurfaces({ service, tools, config, metrics, scenarios }: SurfaceParts): Surface[] {
-  const { regula, verihubs } = config.surfaces;
+  const { regula, verihubs, facia } = config.surfaces;
   const surfaces: Surface[] = [];
   if (regula.enabled) {
     const access = accessOf(config);
@@ -140,9 +142,17 @@ function enabledSurfaces({ service, tools, config, metrics, scenarios }: Surface
     const options = { ...verihubs, imageBytesMax: config.images.bytesMax };
     surfaces.push(createVerihubsSurface({ service, tools, options }));
   }
+  if (facia.enabled) surfaces.push(createFaciaSurface({ service, tools, options: faciaOptions(config) }));
   if (config.metrics) surfaces.push(createOpsSurface(metrics.registry));
   return surfaces;
 }
+
+const faciaOptions = ({ surfaces: { facia }, images, http }: Config): FaciaOptions => ({
+  ...facia,
+  imageBytesMax: images.bytesMax,
+  bodyBytesMax: http.bodyBytesMax,
+  ...(http.publicUrl !== undefined && { publicUrl: http.publicUrl }),
+});
 
 /** For what happens outside every surface. */
 function answerPlainly(error: unknown, reply: FastifyReply): FastifyReply {

@@ -17,7 +17,7 @@ export interface BannerFacts {
 
 /** What a person sees when the server is up. */
 export function banner({ config, pack, url, credentials }: BannerFacts): string {
-  const { regula, verihubs } = config.surfaces;
+  const { regula, verihubs, facia } = config.surfaces;
   const lines = [
     `facegate ${VERSION} is ready`,
     '',
@@ -26,6 +26,7 @@ export function banner({ config, pack, url, credentials }: BannerFacts): string 
     `  data        ${resolve(config.data)}`,
     ...(regula.enabled ? speaksRegula(config, `${url}${regula.prefix}/api`) : []),
     ...(verihubs.enabled ? [`  speaks      Verihubs face API at ${url}${verihubs.prefix}/v1/face`] : []),
+    ...(facia.enabled ? [`  speaks      FACIA API at ${url}${facia.prefix}/liveness`] : []),
     ...(config.metrics ? [`  metrics     ${url}/metrics`] : []),
     '',
     ...(credentials === undefined ? [] : firstCredentials(credentials)),

@@ -40,6 +40,7 @@ export function openLimits({
     attempts,
     countRequest: ({ space }) => count(space, requestsMax),
     countStranger: (address) => count(address, strangersMax),
+    countTokenRequest: (_door, address, identifier) => count(`${address} ${identifier}`, requestsMax),
     takeQuotas: async ({ account: { id, mode, limits } }, quotas) => {
       if (mode === 'live') return undefined;
       const used = (quota: Quota) => counts.get(`${id} ${quota}`) ?? 0;

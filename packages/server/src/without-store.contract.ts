@@ -66,6 +66,7 @@ const authentication: Authentication = {
 const limits: Limits = {
   countRequest: refused,
   countStranger: refused,
+  countTokenRequest: refused,
   takeQuotas: refused,
   beginAttempt: refused,
   endAttempt: refused,

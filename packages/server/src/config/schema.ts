@@ -202,6 +202,11 @@ export const ConfigSchema = Type.Object({
       default: 2048,
       description: 'Open connections; further ones are closed at once.',
     }),
+    publicUrl: optional(Type.String({ pattern: '^https?://[^\\s?#]*[^\\s?#/]$' }), {
+      env: 'FACEGATE_PUBLIC_URL',
+      description:
+        'Where callers reach the server, such as https://faces.example, for links in answers. Without it the address that each request was sent to.',
+    }),
     corsOrigins: setting(Type.String({ pattern: ORIGINS }), {
       env: 'FACEGATE_CORS_ORIGINS',
       default: '',
@@ -325,6 +330,28 @@ export const ConfigSchema = Type.Object({
         env: 'FACEGATE_VERIHUBS_PREFIX',
         default: '',
         description: 'Put before each of its paths, such as /verihubs; empty for none.',
+      }),
+    }),
+    facia: Type.Object({
+      enabled: setting(Type.Boolean(), {
+        env: 'FACEGATE_FACIA_ENABLED',
+        default: true,
+        description: 'Speak the FACIA API.',
+      }),
+      prefix: setting(Type.String({ pattern: '^(/[A-Za-z0-9._~-]+)*$' }), {
+        env: 'FACEGATE_FACIA_PREFIX',
+        default: '',
+        description: 'Put before each of its paths, such as /facia; empty for none.',
+      }),
+      tokenSeconds: setting(Type.Integer({ minimum: 60, maximum: 2_592_000 }), {
+        env: 'FACEGATE_FACIA_TOKEN_SECONDS',
+        default: 28_800,
+        description: 'How long its access tokens hold.',
+      }),
+      statusAcceptsBearer: setting(Type.Boolean(), {
+        env: 'FACEGATE_FACIA_STATUS_ACCEPTS_BEARER',
+        default: false,
+        description: 'Answer /status to an access token too, not to a client secret alone.',
       }),
     }),
   }),

@@ -25,6 +25,11 @@ export function acceptJsonOnly(app: FastifyInstance): void {
     async (request: FastifyRequest, body: Buffer) =>
       request.method === 'DELETE' && body.length === 0 ? undefined : parseJsonBody(body),
   );
+  refuseCompression(app);
+}
+
+/** For this scope. */
+export function refuseCompression(app: FastifyInstance): void {
   app.addHook('onRequest', async (request) => {
     const coding = request.headers['content-encoding'];
     if (coding !== undefined && coding !== 'identity') {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { AttemptCounters, AttemptPolicy } from '../../ports/attempt-counters.ts';
 import type { QuotaCounters } from '../../ports/quota-counters.ts';
 import type { RateCounters } from '../../ports/rate-counters.ts';
@@ -42,6 +43,9 @@ export function createLimits(parts: LimitsParts, settings: LimitsSettings): Limi
 
     countStranger: (address) => count(strangerKey(address), settings.strangersPerMinute),
 
+    countTokenRequest: (door, address, identifier) =>
+      count(tokenKey(door, address, identifier), settings.requestsPerMinute[door]),
+
     takeQuotas: async ({ account }, asked) =>
       account.mode === 'live' ? undefined : quotas.take(account.id, limitedOf(account, asked)),
 
@@ -62,6 +66,10 @@ export function createLimits(parts: LimitsParts, settings: LimitsSettings): Limi
 const accountKey = ({ door, account }: Principal): string => `account ${door} ${account.id}`;
 
 const strangerKey = (address: string): string => `stranger ${networkOf(address)}`;
+
+/** What a stranger calls himself may be of any length and hold any character. */
+const tokenKey = (door: Door, address: string, identifier: string): string =>
+  `token ${door} ${networkOf(address)} ${createHash('sha256').update(identifier).digest('hex')}`;
 
 const limitOf = ({ door, account }: Principal, { requestsPerMinute }: LimitsSettings): number =>
   account.limits.requestsPerMinute[door] ?? requestsPerMinute[door];

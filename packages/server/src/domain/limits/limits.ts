@@ -1,4 +1,4 @@
-import type { Principal, Quota } from '../accounts/account.ts';
+import type { Door, Principal, Quota } from '../accounts/account.ts';
 import type { AccountId } from '../enrolment/records.ts';
 
 /** What keeps one caller from using up what belongs to all. Nodes on one database count together. */
@@ -12,6 +12,11 @@ export interface Limits {
   countRequest(principal: Principal, address?: string): Promise<RateAnswer>;
   /** Counts a request of somebody unknown, by network address, before any credentials are looked at. */
   countStranger(address: string): Promise<RateAnswer>;
+  /**
+   * Counts a request for a token, by network address and whom it is said to be for: in a count apart from the
+   * account's, with the door's limit.
+   */
+  countTokenRequest(door: Door, address: string, identifier: string): Promise<RateAnswer>;
   /**
    * Takes one of each quota, or none when one is used up. In live mode nothing is counted.
    *

@@ -122,7 +122,9 @@ const isAllowed = (asks: string, scope: Scope): boolean =>
   asks === 'none' || scope === 'admin' || asks === scope;
 
 it('every route of the surface has its line in the list of what operations ask', async () => {
-  const { app } = openPeopleApp({ env: { FACEGATE_VERIHUBS_ENABLED: 'false', FACEGATE_FACIA_ENABLED: 'false' } });
+  const { app } = openPeopleApp({
+    env: { FACEGATE_VERIHUBS_ENABLED: 'false', FACEGATE_FACIA_ENABLED: 'false' },
+  });
   await app.ready();
   const routes = app.printRoutes({ commonPrefix: false, includeHooks: false });
   const listed = REGULA_PATHS.flatMap(({ method, path }) =>

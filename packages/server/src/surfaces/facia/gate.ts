@@ -1,0 +1,80 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Principal, Scope } from '../../domain/accounts/account.ts';
+import type { Authentication } from '../../domain/accounts/authentication.ts';
+import { errors } from '../../domain/errors.ts';
+import type { Service } from '../../domain/service.ts';
+import { applyRate, countStranger } from '../../http/rate-limit.ts';
+import type { SurfaceTools } from '../../http/surface.ts';
+
+/** What an operation asks for. */
+export interface Requirement {
+  readonly scope: Scope;
+  /** Whether an access token does; a client secret always does. */
+  readonly takesBearer: boolean;
+}
+
+/** Who may come in: known credentials, not too often. */
+export interface Gate {
+  /**
+   * A hook that lets a request of these credentials pass, before its body is read.
+   *
+   * @throws FaceError `rate-limited`, `unauthenticated` for an access token that does not hold, `forbidden` for any
+   *   other lack of credentials, `unavailable`.
+   */
+  admit(requirement: Requirement): (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+  /** Whose request it is that was admitted. */
+  principalOf(request: FastifyRequest): Principal;
+}
+
+export function createGate(
+  { authentication, limits }: Pick<Service, 'authentication' | 'limits'>,
+  { actAs }: Pick<SurfaceTools, 'actAs'>,
+): Gate {
+  const admitted = new WeakMap<FastifyRequest, Principal>();
+  return {
+    admit:
+      ({ scope, takesBearer }) =>
+      async (request, reply) => {
+        await countStranger(request, reply, limits);
+        const principal = await identify(request, { authentication, takesBearer });
+        actAs({ account: principal.space, actor: principal.credentialId });
+        applyRate(reply, await limits.countRequest(principal, request.ip));
+        if (!allows(principal, scope)) throw errors.forbidden();
+        admitted.set(request, principal);
+      },
+    principalOf: (request) => {
+      const principal = admitted.get(request);
+      if (principal === undefined) throw errors.internal('a request came past the gate');
+      return principal;
+    },
+  };
+}
+
+interface Identification {
+  readonly authentication: Authentication;
+  readonly takesBearer: boolean;
+}
+
+/** An access token that fails is not made good by a secret beside it. */
+async function identify(
+  { headers }: FastifyRequest,
+  { authentication, takesBearer }: Identification,
+): Promise<Principal> {
+  const token = takesBearer ? tokenIn(headers.authorization) : undefined;
+  if (token !== undefined) {
+    const principal = await authentication.byToken('facia', token);
+    if (principal === undefined) throw errors.unauthenticated();
+    return principal;
+  }
+  const secret = headers['client-secret'];
+  const isGiven = typeof secret === 'string' && secret !== '';
+  const principal = isGiven ? await authentication.bySecret('facia', secret) : undefined;
+  if (principal === undefined) throw errors.forbidden();
+  return principal;
+}
+
+/** Empty for a header that names the scheme alone. */
+const tokenIn = (header = ''): string | undefined => /^bearer(?: +(.*))?$/i.exec(header)?.slice(1).join('');
+
+const allows = ({ scopes }: Principal, scope: Scope): boolean =>
+  scopes.includes(scope) || scopes.includes('admin');

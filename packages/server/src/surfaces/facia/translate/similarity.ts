@@ -1,0 +1,25 @@
+import { type FalseMatchRate, interpolate } from '@facegate/engine/vocabulary';
+import type { CaseDecision } from '../../../domain/cases/case.ts';
+import type { SimilarityFields } from '../wire/answers.ts';
+
+/** Orders of magnitude of the false match rate → similarity score. The vendor publishes no scale: ours. */
+const SCORE_BY_RARITY = [
+  { x: 0, y: 0 },
+  { x: 3, y: 0.75 },
+  { x: 5, y: 0.88 },
+  { x: 12, y: 1 },
+];
+
+/** 0..1, monotone, and the same with every pack. */
+const similarityScore = (rate: FalseMatchRate): number => interpolate(SCORE_BY_RARITY, -Math.log10(rate));
+
+/** Of a comparison that was made; else nulls. */
+export function similarityFields(decision: CaseDecision | undefined): SimilarityFields {
+  if (decision?.kind !== 'verification' || decision.comparison === undefined) {
+    return { similarity_score: null, similarity_status: null };
+  }
+  return {
+    similarity_score: similarityScore(decision.comparison.falseMatchRate),
+    similarity_status: decision.causes.includes('not-matched') ? 0 : 1,
+  };
+}

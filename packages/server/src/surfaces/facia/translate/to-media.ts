@@ -1,0 +1,61 @@
+import type { Media } from '../../../domain/cases/cases.ts';
+import { errors, FaceError } from '../../../domain/errors.ts';
+import { decodeBase64Image } from '../../../http/image-input.ts';
+import { FormFile } from '../../../http/multipart.ts';
+import { FieldProblem, type Rule } from '../wire/fields.ts';
+import { mediaTypeOf } from './media-type.ts';
+
+/** Ours: the vendor publishes none. */
+export const VIDEO_BYTES_MAX = 50_000_000;
+
+export interface MediaLimits {
+  readonly imageBytesMax: number;
+  /** Whether a clip may stand in place of a picture. */
+  readonly takesVideo: boolean;
+}
+
+const EXTENSIONS = { stills: ['jpeg', 'jpg', 'png'], all: ['jpeg', 'jpg', 'png', 'mp4'] } as const;
+
+/**
+ * A picture or clip: a file of a form, or base64 with or without a data URI head. Never an address. What it is its
+ * first bytes say; a file's name may not say otherwise.
+ *
+ * @throws FieldProblem, FaceError `payload-too-large`.
+ */
+export const media =
+  ({ imageBytesMax, takesVideo }: MediaLimits): Rule<Media> =>
+  (value, name) => {
+    const extensions = EXTENSIONS[takesVideo ? 'all' : 'stills'];
+    const bytes = bytesOf(value, { name, extensions });
+    const type = bytes && mediaTypeOf(bytes);
+    if (bytes === undefined || type === undefined || (type === 'video' && !takesVideo)) {
+      throw new FieldProblem(`The ${name} field must be a file of type: ${extensions.join(', ')}.`);
+    }
+    if (bytes.length > (type === 'video' ? VIDEO_BYTES_MAX : imageBytesMax)) throw errors.payloadTooLarge();
+    return { bytes, type };
+  };
+
+interface Naming {
+  /** Of the field. */
+  readonly name: string;
+  /** That a file's name may end in. */
+  readonly extensions: readonly string[];
+}
+
+/** Undefined for what is no file and no base64 of one. @throws FieldProblem for an empty file, FaceError `payload-too-large` */
+function bytesOf(value: unknown, { name, extensions }: Naming): Uint8Array | undefined {
+  if (typeof value === 'string') return decoded(value);
+  if (!(value instanceof FormFile)) return undefined;
+  if (value.bytes.length === 0) throw new FieldProblem(`The ${name} field is required.`);
+  const extension = /\.([^.]*)$/.exec(value.name)?.[1]?.toLowerCase();
+  return extension === undefined || extensions.includes(extension) ? value.bytes : undefined;
+}
+
+function decoded(text: string): Uint8Array | undefined {
+  try {
+    return decodeBase64Image(text, VIDEO_BYTES_MAX);
+  } catch (error) {
+    if (error instanceof FaceError && error.code !== 'payload-too-large') return undefined;
+    throw error;
+  }
+}
