@@ -45,7 +45,11 @@ export async function composeAccounts(
     const pool = await openDatabase(config, { logger, say, closers }, shareOwnDatabase);
     const [store, serviceKeys] = [createAccountStore(pool), createServiceKeys(pool)];
     const parts = { store, serviceKeys, keys, ids: randomIds, clock: systemClock };
-    const { audit } = await openAudit(config, { auditLog: createAuditLog(pool), keys }, { logger, closers });
+    const { audit } = await openAudit(
+      config,
+      { auditLog: createAuditLog(pool), keys, accountStore: store },
+      { logger, closers },
+    );
     return { accounts: auditedAccounts(createAccounts(parts), audit, 'operator'), close: closers.closeAll };
   } catch (error) {
     await closers.closeAll();

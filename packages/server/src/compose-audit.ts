@@ -13,26 +13,30 @@ import {
   shareOwnDatabase,
 } from './compose-store.ts';
 import type { Config } from './config/schema.ts';
+import { DEFAULT_NAME } from './domain/accounts/accounts.ts';
 import { type AuditWatch, createAudit } from './domain/audit/create-audit.ts';
 import { trimTrail } from './domain/audit/keep-trail.ts';
 import { openTrail, type TrailParts } from './domain/audit/open-trail.ts';
 import { createLogger } from './observability/logger.ts';
+import type { AccountStore } from './ports/accounts.ts';
 import type { AuditLog } from './ports/audit-log.ts';
 import type { Keys } from './ports/keys.ts';
 
 interface TrailStore {
   readonly auditLog: AuditLog;
   readonly keys: Keys;
+  readonly accountStore: Pick<AccountStore, 'byName'>;
 }
 
 /** The trail that a server writes, and what keeps it from growing without end. */
 export async function openAudit(
   { auditDays: days }: Config,
-  { auditLog: log, keys }: TrailStore,
+  { auditLog: log, keys, accountStore }: TrailStore,
   { logger, closers }: Pick<StoreOpening, 'logger' | 'closers'>,
 ) {
+  const isOldStore = (await accountStore.byName(DEFAULT_NAME)) !== undefined;
   const chain = await openTrail({ log, keys, ids: randomIds }, () =>
-    logger.warn('an audit trail was begun: expected once in the life of a store'),
+    logger[isOldStore ? 'warn' : 'debug']('an audit trail was begun: expected once in the life of a store'),
   );
   const audit = createAudit({ log, chain, clock: systemClock, watch: watchIn(logger) });
   closers.add(() => audit.close());

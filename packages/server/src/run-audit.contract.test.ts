@@ -2,6 +2,7 @@ import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createAccountStore } from './adapters/postgres/accounts.ts';
 import { entry } from './audit-under-test.contract.ts';
 import { createClosers } from './closers.ts';
 import { composeAudit, openAudit } from './compose-audit.ts';
@@ -29,7 +30,8 @@ async function storeWithTrail() {
   const closers = createClosers();
   const log: string[] = [];
   const logger = createLogger({ level: 'info', sink: { write: (line) => void log.push(line) } });
-  const store = { auditLog: rotation.parts.auditLog, keys: rotation.parts.keys };
+  const { auditLog, keys } = rotation.parts;
+  const store = { auditLog, keys, accountStore: createAccountStore(rotation.store.pool) };
   const { audit } = await openAudit(loadConfig({}), store, { logger, closers });
   await audit.record(entry({ subjects: [HER], requestId: 'request-1' }));
   await audit.record(entry({ outcome: 'no-candidate' }));

@@ -2,6 +2,9 @@ import type { ListedAccount } from '../../ports/accounts.ts';
 import type { AccountId } from '../enrolment/records.ts';
 import type { Account, AccountLimits, Door, Scope } from './account.ts';
 
+/** Of the account that is made at the first start; nobody may take its name before. */
+export const DEFAULT_NAME = 'default';
+
 /**
  * What an operator does with accounts.
  *

@@ -4,7 +4,7 @@ import type { Ids } from '../../ports/ids.ts';
 import { type AccountId, LOCAL_ACCOUNT } from '../enrolment/records.ts';
 import { errors } from '../errors.ts';
 import { type Account, DOORS } from './account.ts';
-import type { Accounts, CredentialRotation, IssuedCredentials } from './accounts.ts';
+import { type Accounts, type CredentialRotation, DEFAULT_NAME, type IssuedCredentials } from './accounts.ts';
 import { changeLimits } from './change-limits.ts';
 import { ALL_SCOPES, issueCredential, type NewCredential } from './issue-credentials.ts';
 import { accountKeyName, ensureServiceKey, type ServiceKeyParts } from './service-key.ts';
@@ -15,8 +15,6 @@ export interface AccountsParts extends ServiceKeyParts {
   readonly ids: Ids;
 }
 
-/** Made at the first start; nobody may take its name before. */
-const DEFAULT_NAME = 'default';
 const NAME = /^[A-Za-z0-9._-]{1,64}$/;
 const DAY_SECONDS = 86_400;
 /** Of an overlap; a century is for ever, and still a date. */
