@@ -50,7 +50,9 @@ test.skipIf(noDatabase !== '')(
       expect(Number(headers.get('retry-after'))).toSatisfy((seconds) => seconds > 0 && seconds <= 60);
       expect(Number(headers.get('x-ratelimit-reset')) - now).toSatisfy((s) => s > 0 && s <= 62);
     }
+    const renewed = await accounts('rotate', 'busy', '--door', 'verihubs');
     for (const server of servers) {
+      expect((await verihubsCalls(server, renewed.verihubs)('verify', {})).status).toBe(429);
       expect((await verihubsCalls(server, calm.verihubs)('verify', {})).status).toBe(400);
     }
   },

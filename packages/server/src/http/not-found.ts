@@ -3,7 +3,7 @@ import type { MissingRoute, Surface } from './surface.ts';
 
 /**
  * Answers what no route takes. Fastify has one such place per prefix and surfaces may share a prefix, so this asks
- * whose address it is: the surface that knows the path with another method, else the first whose prefix fits.
+ * whose address it is: the surface that knows the path with another method, else the one that knows the nearest.
  */
 export function createNotFoundHandler(surfaces: readonly Surface[]) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
@@ -13,7 +13,7 @@ export function createNotFoundHandler(surfaces: readonly Surface[]) {
       const allowed = methodsAt(owner, path);
       return answer(owner, { status: 405, allowed }, { request, reply });
     }
-    const neighbour = surfaces.find((surface) => path.startsWith(`${surface.prefix}/`));
+    const neighbour = nearestOf(surfaces, path);
     if (neighbour !== undefined) {
       return answer(neighbour, { status: 404, allowed: [] }, { request, reply });
     }
@@ -35,6 +35,21 @@ function answer(surface: Surface, missing: MissingRoute, { request, reply }: Exc
 function methodsAt(surface: Surface, path: string): string[] {
   const here = surface.paths.filter((candidate) => fits(path, surface.prefix + candidate.path));
   return here.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+}
+
+/** Of those whose prefix fits, the one with the most leading segments in common; the first of several. */
+function nearestOf(surfaces: readonly Surface[], path: string): Surface | undefined {
+  const around = surfaces.filter(({ prefix }) => path.startsWith(`${prefix}/`));
+  const nearness = ({ prefix, paths }: Surface) =>
+    Math.max(...paths.map((known) => sharedSegments(path, prefix + known.path)));
+  return around.toSorted((a, b) => nearness(b) - nearness(a))[0];
+}
+
+function sharedSegments(path: string, known: string): number {
+  const segments = path.split('/');
+  const expected = known.split('/');
+  const firstOther = expected.findIndex((part, i) => part !== segments[i]);
+  return firstOther < 0 ? expected.length : firstOther;
 }
 
 function fits(path: string, pattern: string): boolean {

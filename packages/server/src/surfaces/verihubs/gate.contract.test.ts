@@ -82,3 +82,17 @@ it('writes neither credentials nor names nor pictures to the log', async () => {
   for (const secret of ['acme-key', 'anna.of.the.log', image.slice(0, 64)])
     expect(log()).not.toContain(secret);
 });
+
+it.each(['/v1/face/deepfake', '/v1/face', '/v1/nothing', '/v1/face/verify/more'])(
+  'says in the words of the vendor that there is nothing at %s, though other vendors share the root',
+  async (url) => {
+    const { app } = openVerihubs();
+    const response = await app.inject({ method: 'POST', url });
+    expect([response.statusCode, response.json().error_code]).toEqual([404, 'NOT_FOUND']);
+    const elsewhere = await app.inject({ method: 'POST', url: '/api/nothing' });
+    expect([elsewhere.statusCode, elsewhere.json()]).toEqual([
+      404,
+      expect.not.objectContaining({ error_code: 'NOT_FOUND' }),
+    ]);
+  },
+);

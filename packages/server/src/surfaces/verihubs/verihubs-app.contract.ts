@@ -2,6 +2,7 @@ import { type DrawnFace, drawPicture } from '@facegate/testkit';
 import type { FastifyInstance } from 'fastify';
 import { type AppUnderTestOptions, openApp } from '../../app-under-test.contract.ts';
 import type { Principal } from '../../domain/accounts/account.ts';
+import type { Limits } from '../../domain/limits/limits.ts';
 import { type LimitsOptions, openLimits } from '../../limits-under-test.contract.ts';
 import { usePeople } from '../../people-under-test.contract.ts';
 import { openAuthentication, principalOf } from './access.contract.ts';
@@ -12,17 +13,30 @@ export interface VerihubsAppOptions extends Pick<AppUnderTestOptions, 'engine' |
   /** Beside `acme`, or in its place. */
   readonly principals?: Readonly<Record<string, Principal>>;
   readonly limits?: LimitsOptions;
+  /** In place of limits that count from the start of a test. */
+  readonly realLimits?: Limits;
 }
 
 /** The whole server with the customer `acme`, who has enrolled nobody yet. */
-export function openVerihubs({ principals = {}, limits: options, ...rest }: VerihubsAppOptions = {}) {
-  const limits = openLimits(options);
+export function openVerihubs({
+  principals = {},
+  limits: options,
+  realLimits,
+  ...rest
+}: VerihubsAppOptions = {}) {
+  const counted = openLimits(options);
+  const limits = realLimits ?? counted;
   const authentication = openAuthentication({ acme: principalOf('acme'), ...principals });
   const opened = openApp({
     ...rest,
     people: (processor) => ({ ...people(processor, { limits }), authentication, limits }),
   });
-  return { ...opened, limits, ask: asking(opened.app, 'acme'), as: (id: string) => asking(opened.app, id) };
+  return {
+    ...opened,
+    limits: counted,
+    ask: asking(opened.app, 'acme'),
+    as: (id: string) => asking(opened.app, id),
+  };
 }
 
 type Operation = 'verify' | 'enroll' | 'search' | 'compare' | 'liveness' | 'delete';
