@@ -72,7 +72,10 @@ module.exports = {
     ),
     ban(
       'only-compose-builds-adapters',
-      { path: S, pathNot: [`${S}compose(-store|-rotation|-accounts|-audit|-cases)?.ts$`, `${S}adapters/`, test] },
+      {
+        path: S,
+        pathNot: [`${S}compose(-store|-rotation|-accounts|-audit|-cases)?.ts$`, `${S}adapters/`, test],
+      },
       { path: `${S}adapters/` },
       'one file sees everything',
     ),
