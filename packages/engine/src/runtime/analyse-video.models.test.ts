@@ -103,6 +103,27 @@ describe.skipIf(!hasFfmpeg)(`the engine with a clip${WITHOUT_FFMPEG}`, () => {
     expect(one.frames[0]!.faces[0]).not.toHaveProperty('template');
   });
 
+  it('gives a picture of each frame in the wanted box, and joins what is said of manipulation', async () => {
+    const pictures = { width: 220, height: 1000, quality: 80 };
+    const video = await engine.analyseVideo(clip, {
+      faces: 'central',
+      samples: 3,
+      injection: true,
+      pictures,
+    });
+    for (const { picture } of video.frames) {
+      const { format, width, height } = await sharp(picture).metadata();
+      expect({ format, width, height }).toEqual({ format: 'jpeg', width: 220, height: 280 });
+    }
+    const evidence = video.frames.map(({ faces }) => faces[0]!.injection!.evidence);
+    const noise = evidence.map(
+      (found) => found.find(({ signal }) => signal === 'noise-residual')!.logLikelihoodRatio,
+    );
+    const joined = video.injection!.evidence.find(({ signal }) => signal === 'noise-residual')!;
+    expect(joined.logLikelihoodRatio).toBeCloseTo((noise[0]! + noise[1]! + noise[2]!) / 3, 9);
+    expect(await engine.analyseVideo(clip, { faces: 'central', samples: 2 })).not.toHaveProperty('injection');
+  });
+
   it('refuses a clip too many at once, and reads it afterwards', async () => {
     const first = engine.analyseVideo(clip, request);
     await expect(Promise.all([first, engine.analyseVideo(clip, request)])).rejects.toMatchObject({

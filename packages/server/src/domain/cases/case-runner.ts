@@ -37,12 +37,12 @@ export function runCases(parts: CaseRunnerParts): () => Promise<void> {
 
 async function runLane(parts: CaseRunnerParts, stop: AbortSignal, giveUp: AbortSignal): Promise<void> {
   while (!stop.aborted) {
-    const change = parts.bell.next(POLL_MS, stop);
+    const rings = parts.bell.rings();
     const isBusy = await examineNext(parts, giveUp).catch((error: unknown) => {
       parts.onFailure(error);
       return false;
     });
-    if (!isBusy) await change;
+    if (!isBusy) await parts.bell.after(rings, POLL_MS, stop);
   }
 }
 

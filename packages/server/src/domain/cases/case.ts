@@ -15,14 +15,10 @@ export const CASE_MOVES: Readonly<Record<CaseState, readonly CaseState[]>> = {
 };
 
 /** What a case asks. */
-export const CASE_KINDS = ['injection', 'verification'] as const;
-
-export type CaseKind = (typeof CASE_KINDS)[number];
+export type CaseKind = 'injection' | 'verification';
 
 /** The pictures that can be shown of a case; of a clip, frames. */
-export const PROOF_NAMES = ['probe', 'reference', 'video', 'first-frame', 'worst-frame'] as const;
-
-export type ProofName = (typeof PROOF_NAMES)[number];
+export type ProofName = 'probe' | 'reference' | 'video' | 'first-frame' | 'worst-frame';
 
 /**
  * Why a submission is not accepted, each only where it was measured. In the order in which they are told: the first

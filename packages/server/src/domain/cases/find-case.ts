@@ -26,13 +26,13 @@ export async function settledCase(
   signal: AbortSignal,
 ): Promise<Case> {
   for (;;) {
-    // Begun before the look: a change after it is not missed.
-    const change = parts.bell.next(POLL_MS, signal);
+    // Counted before the look: a change after it is not missed.
+    const rings = parts.bell.rings();
     const found = await findStored(parts, name);
     if (found.state === 'completed' || found.state === 'failed' || signal.aborted) {
       return asOwnerSees(parts.keys, found);
     }
-    await change;
+    await parts.bell.after(rings, POLL_MS, signal);
   }
 }
 

@@ -1,0 +1,120 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp, { type Sharp } from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFaceProcessor } from './adapters/engine/face-processor.ts';
+import { choosePack, openEngine } from './adapters/engine/open-engine.ts';
+import { createFileScratch } from './adapters/filesystem/scratch.ts';
+import type { OpenMedium } from './domain/cases/case-seals.ts';
+import { decideCase } from './domain/cases/decide-case.ts';
+
+const DATA = process.env['FACEGATE_TEST_DATA'] ?? join(import.meta.dirname, '../../../../shared/data');
+const PERSON = join(DATA, 'lfw-view1/images/Aaron_Peirsol_0001.jpg');
+const SAME = join(DATA, 'lfw-view1/images/Aaron_Peirsol_0002.jpg');
+const STRANGER = join(DATA, 'lfw-view1/images/Adam_Sandler_0001.jpg');
+const REAL_CLIP = join(DATA, 'video/demo.mp4');
+const SWAPPED_CLIP = join(DATA, 'video/demo_fake.mp4');
+const missing = [PERSON, SAME, STRANGER, REAL_CLIP, SWAPPED_CLIP].filter((file) => !existsSync(file));
+const skipped = missing.length > 0 ? ` (skipped: FACEGATE_TEST_DATA has no ${missing.join(', ')})` : '';
+/** Both clips are MPEG-4 part 2, which FFmpeg alone reads. */
+const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
+const withoutFfmpeg = hasFfmpeg ? '' : ' (skipped: no ffmpeg)';
+
+describe.skipIf(skipped !== '')(`a case with real models${skipped}`, () => {
+  let folder: string;
+  let engine: Awaited<ReturnType<typeof openEngine>>;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'facegate-cases-'));
+    const pack = await choosePack({ packsFolder: join(folder, 'packs'), pack: 'core' });
+    const limits = { bytesMax: 31_457_280, sideMax: 12_000, pixelsMax: 40_000_000 };
+    engine = await openEngine(pack, { workers: 1, limits });
+  });
+  afterAll(async () => {
+    await engine?.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const decide = async (kind: 'injection' | 'verification', media: readonly OpenMedium[]) =>
+    decideCase(
+      {
+        processor: createFaceProcessor(engine),
+        scratch: createFileScratch(join(folder, 'scratch')),
+        policy: { manipulationProbabilityMin: 0.95 },
+      },
+      { kind, media },
+      AbortSignal.timeout(60_000),
+    );
+  const medium = (name: OpenMedium['name'], bytes: Uint8Array): OpenMedium => ({
+    name,
+    contentType: name === 'video' ? 'video/mp4' : 'image/jpeg',
+    bytes,
+  });
+
+  it('accepts a photograph, and shows it as a JPEG without metadata', async () => {
+    const photo = await sharp(readFileSync(PERSON))
+      .withExif({ IFD0: { Copyright: 'somebody' } })
+      .jpeg()
+      .toBuffer();
+    const { decision, shown } = await decide('injection', [medium('probe', photo)]);
+    expect(decision).toMatchObject({ kind: 'injection', isAccepted: true, causes: [] });
+    const { format, width, exif } = await sharp(shown[0]?.bytes).metadata();
+    expect({ format, width, exif }).toEqual({ format: 'jpeg', width: 250, exif: undefined });
+  });
+
+  it('declines a picture that calls itself generated', async () => {
+    const declared = await sharp(readFileSync(PERSON))
+      .withExif({ IFD0: { Software: 'Stable Diffusion' } })
+      .jpeg()
+      .toBuffer();
+    const { decision } = await decide('injection', [medium('probe', declared)]);
+    expect(decision).toMatchObject({ isAccepted: false, causes: ['manipulated'], isDetermined: true });
+  });
+
+  it('declines a picture that is blurred, dark or bright, and one without a face', async () => {
+    const photo = sharp(readFileSync(PERSON));
+    const causesOf = async (picture: Sharp) =>
+      (await decide('injection', [medium('probe', await picture.jpeg({ quality: 92 }).toBuffer())])).decision
+        .causes;
+    expect(await causesOf(photo.clone().blur(4))).toContain('blurred');
+    expect(await causesOf(photo.clone().linear(0.2, 0))).toContain('dark');
+    expect(await causesOf(photo.clone().linear(3, 60))).toContain('bright');
+    const nobody = sharp({ create: { width: 300, height: 300, channels: 3, background: 'green' } });
+    expect(await causesOf(nobody)).toEqual(['no-face']);
+  });
+
+  it('tells two photographs of a person from those of two', async () => {
+    const pair = (reference: string) =>
+      decide('verification', [
+        medium('probe', readFileSync(PERSON)),
+        medium('reference', readFileSync(reference)),
+      ]);
+    expect((await pair(SAME)).decision).toMatchObject({ isAccepted: true, causes: [] });
+    expect((await pair(STRANGER)).decision).toMatchObject({ isAccepted: false, causes: ['not-matched'] });
+  });
+
+  describe.skipIf(!hasFfmpeg)(`made of a clip${withoutFfmpeg}`, () => {
+    it('accepts one as it was taken, and declines the one with a swapped face', async () => {
+      const real = await decide('injection', [medium('video', readFileSync(REAL_CLIP))]);
+      expect(real.decision).toMatchObject({ isAccepted: true, causes: [] });
+      const swapped = await decide('injection', [medium('video', readFileSync(SWAPPED_CLIP))]);
+      expect(swapped.decision).toMatchObject({
+        isAccepted: false,
+        causes: ['manipulated'],
+        isDetermined: true,
+      });
+      expect(swapped.shown.map(({ name }) => name)).toEqual(['video', 'first-frame', 'worst-frame']);
+      const { format, width } = await sharp(swapped.shown[2]?.bytes).metadata();
+      expect({ format, width }).toEqual({ format: 'jpeg', width: 1280 });
+    }, 60_000);
+
+    it('declines one that is cut short', async () => {
+      const cut = readFileSync(REAL_CLIP).subarray(0, 1_000_000);
+      const { decision } = await decide('injection', [medium('video', cut)]);
+      expect(decision).toMatchObject({ isAccepted: false, causes: ['unreadable'] });
+    }, 60_000);
+  });
+});
