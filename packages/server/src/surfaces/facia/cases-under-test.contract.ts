@@ -11,6 +11,8 @@ export interface CasesUnderTest extends Cases {
   /** The examination ends without a decision. */
   fail(reference: string): void;
   pass(seconds: number): void;
+  /** How many callers wait for a decision. */
+  readonly awaited: () => number;
   readonly submissions: readonly (Submission & { readonly space: AccountId })[];
   /** Of erased cases. */
   readonly comments: ReadonlyMap<string, string>;
@@ -56,6 +58,7 @@ export function openCases({ refusal }: { readonly refusal?: FaceError } = {}): C
   return {
     comments,
     submissions,
+    awaited: () => waiting.size,
     decide: (decision, reference = [...waiting.keys()][0] ?? '') =>
       settle(reference, { state: 'completed', decision }),
     fail: (reference) => settle(reference, { state: 'failed' }),
