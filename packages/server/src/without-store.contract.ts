@@ -11,6 +11,15 @@ const refused = async (): Promise<never> => {
   throw errors.unavailable('no store is configured');
 };
 
+const cases: Cases = {
+  submit: refused,
+  find: refused,
+  settled: refused,
+  erase: refused,
+  linkTo: refused,
+  openLink: refused,
+};
+
 const enrolment: Enrolment = {
   createSubject: refused,
   enrolTemplates: refused,
@@ -63,24 +72,15 @@ const limits: Limits = {
   endAttempt: refused,
 };
 
-const cases: Cases = {
-  submit: refused,
-  find: refused,
-  settled: refused,
-  erase: refused,
-  linkTo: refused,
-  openLink: refused,
-};
-
 const audit: Audit = { record: async () => {}, note: () => {} };
 
 /** For tests that need nobody: everything asked is `unavailable`, and no trail is kept. */
 export const WITHOUT_STORE = {
+  cases,
   enrolment,
   examinations,
   identification,
   authentication,
   limits,
   audit,
-  cases,
 } as const;

@@ -16,24 +16,24 @@ export interface Service {
   readonly pack: PackSummary;
   verify(input: VerificationInput, signal?: AbortSignal): Promise<Verification>;
   assess(input: AssessmentInput, signal?: AbortSignal): Promise<Acquisition>;
+  readonly cases: Cases;
   readonly enrolment: Enrolment;
   readonly examinations: Examinations;
   readonly identification: Identification;
   readonly authentication: Authentication;
   readonly limits: Limits;
   readonly audit: Audit;
-  readonly cases: Cases;
 }
 
 export interface ServiceParts {
   readonly processor: FaceProcessor;
+  readonly cases: Cases;
   readonly enrolment: Enrolment;
   readonly examinations: Examinations;
   readonly identification: Identification;
   readonly authentication: Authentication;
   readonly limits: Limits;
   readonly audit: Audit;
-  readonly cases: Cases;
 }
 
 export const createService = ({ processor, ...parts }: ServiceParts): Service => ({

@@ -51,7 +51,8 @@ export function openCases({ refusal }: { readonly refusal?: FaceError } = {}): C
   const settle = (reference: string, change: Pick<Case, 'state'> & Partial<Case>) => {
     const found = kept.get(reference);
     if (found === undefined) throw new Error(`no case ${reference}`);
-    found.shown = { ...found.shown, ...change };
+    const { kind, media } = found.submission;
+    found.shown = { ...found.shown, proofs: proofsOf(kind, media.probe.type), ...change };
     waiting.get(reference)?.();
   };
 
@@ -61,7 +62,7 @@ export function openCases({ refusal }: { readonly refusal?: FaceError } = {}): C
     awaited: () => waiting.size,
     decide: (decision, reference = [...waiting.keys()][0] ?? '') =>
       settle(reference, { state: 'completed', decision }),
-    fail: (reference) => settle(reference, { state: 'failed' }),
+    fail: (reference) => settle(reference, { state: 'failed', proofs: [] }),
     pass: (seconds) => {
       time.nowMs += seconds * 1000;
     },
@@ -109,12 +110,12 @@ export function openCases({ refusal }: { readonly refusal?: FaceError } = {}): C
   };
 }
 
-const shownOf = (reference: string, { kind, clientReference, media }: Submission): Case => ({
+const shownOf = (reference: string, { kind, clientReference }: Submission): Case => ({
   reference,
   kind,
   state: 'pending',
   createdAt: new Date(),
-  proofs: proofsOf(kind, media.probe.type),
+  proofs: [],
   ...(clientReference !== undefined && { clientReference }),
 });
 
