@@ -17,7 +17,7 @@ export function acceptForms(app: FastifyInstance, limits: FormLimits): void {
   app.removeAllContentTypeParsers();
   const whole = { parseAs: 'buffer' } as const;
   app.addContentTypeParser('application/json', whole, async (_request: unknown, body: Buffer) =>
-    parseJsonBody(body),
+    body.length === 0 ? {} : parseJsonBody(body),
   );
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',

@@ -11,6 +11,8 @@ export interface CasesUnderTest extends Cases {
   /** The examination ends without a decision. */
   fail(reference: string): void;
   pass(seconds: number): void;
+  /** How many callers wait for a decision. */
+  readonly awaited: () => number;
   readonly submissions: readonly (Submission & { readonly space: AccountId })[];
   /** Of erased cases. */
   readonly comments: ReadonlyMap<string, string>;
@@ -49,16 +51,18 @@ export function openCases({ refusal }: { readonly refusal?: FaceError } = {}): C
   const settle = (reference: string, change: Pick<Case, 'state'> & Partial<Case>) => {
     const found = kept.get(reference);
     if (found === undefined) throw new Error(`no case ${reference}`);
-    found.shown = { ...found.shown, ...change };
+    const { kind, media } = found.submission;
+    found.shown = { ...found.shown, proofs: proofsOf(kind, media.probe.type), ...change };
     waiting.get(reference)?.();
   };
 
   return {
     comments,
     submissions,
+    awaited: () => waiting.size,
     decide: (decision, reference = [...waiting.keys()][0] ?? '') =>
       settle(reference, { state: 'completed', decision }),
-    fail: (reference) => settle(reference, { state: 'failed' }),
+    fail: (reference) => settle(reference, { state: 'failed', proofs: [] }),
     pass: (seconds) => {
       time.nowMs += seconds * 1000;
     },
@@ -106,12 +110,12 @@ export function openCases({ refusal }: { readonly refusal?: FaceError } = {}): C
   };
 }
 
-const shownOf = (reference: string, { kind, clientReference, media }: Submission): Case => ({
+const shownOf = (reference: string, { kind, clientReference }: Submission): Case => ({
   reference,
   kind,
   state: 'pending',
   createdAt: new Date(),
-  proofs: proofsOf(kind, media.probe.type),
+  proofs: [],
   ...(clientReference !== undefined && { clientReference }),
 });
 

@@ -7,7 +7,7 @@ import { applyRate, countStranger } from '../../http/rate-limit.ts';
 import type { SurfaceTools } from '../../http/surface.ts';
 
 /** What an operation asks for. */
-export interface Requirement {
+interface Requirement {
   readonly scope: Scope;
   /** Whether an access token does; a client secret always does. */
   readonly takesBearer: boolean;

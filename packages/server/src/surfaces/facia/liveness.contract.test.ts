@@ -386,7 +386,7 @@ describe('wait_for_result', () => {
   it('answers the result in place of the reference', async () => {
     const { ask, cases } = openFacia();
     const waiting = ask('liveness', { ...(await livenessOf()), wait_for_result: '1' });
-    await expect.poll(() => cases.submissions.length).toBe(1);
+    await expect.poll(cases.awaited).toBe(1);
     cases.decide(GENUINE);
     const { body } = await waiting;
     expect([body.message, body.result.data.type, body.result.data.status]).toEqual([

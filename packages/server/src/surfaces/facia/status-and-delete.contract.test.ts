@@ -95,10 +95,11 @@ describe('status', () => {
   it('000-17 000-19 links the clip and two frames of it, and null where there are none', async () => {
     const { data } = await matched();
     expect([data.video, data.video_frame_1, data.video_frame_2]).toEqual([null, null, null]);
-    const { app, ask, create } = openFacia();
+    const { app, ask, cases, create } = openFacia();
     const reference_id = await create({ file: clip.toString('base64'), file_type: 'video' });
+    cases.decide(GENUINE, reference_id);
     const { result } = (await ask('status', { reference_id })).body;
-    expect(result.data).toMatchObject({ type: 'deepfake', status: 'PENDING', id_card_image: null });
+    expect(result.data).toMatchObject({ type: 'deepfake', status: 'ACCEPTED', id_card_image: null });
     for (const name of ['quick_liveness_image', 'video_frame_1', 'video_frame_2']) {
       expect(result.data[name]).toContain('/get-proof/');
     }
@@ -116,6 +117,23 @@ describe('status', () => {
     expect([over.statusCode, over.json()]).toEqual([403, { status: false, message: 'Invalid signature' }]);
     const fresh = (await ask('status', { reference_id })).body.result.data.quick_liveness_image;
     expect(await statusOf(fresh)).toBe(200);
+  });
+
+  it('is PENDING while nothing is decided, and shows nothing yet', async () => {
+    const { ask, create } = openFacia();
+    const reference_id = await create();
+    expect((await ask('status', { reference_id })).body.result.data).toEqual({
+      reference_id,
+      type: 'deepfake',
+      status: 'PENDING',
+      similarity_score: null,
+      similarity_status: null,
+      quick_liveness_image: null,
+      video: null,
+      id_card_image: null,
+      video_frame_1: null,
+      video_frame_2: null,
+    });
   });
 
   it('passes nothing whose examination failed, and gives no reason that nobody found', async () => {

@@ -20,10 +20,6 @@ export interface ErrorAnswer {
   readonly errors?: FieldErrors;
 }
 
-export interface TransactionData {
-  readonly reference_id: string;
-}
-
 /** Both null until it is decided. */
 export interface SimilarityFields {
   /** 0..1, more is more alike. */
