@@ -74,11 +74,11 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
     const { accounts, authentication } = await openAccounts({ ...store, ...trail });
     const service = createService({
       processor,
+      cases: NO_CASES,
       ...people,
       authentication,
       limits,
       audit: trail.audit,
-      cases: NO_CASES,
     });
     const system = { clock: systemClock, ids: randomIds };
     return {
