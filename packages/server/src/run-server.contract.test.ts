@@ -106,6 +106,7 @@ describe('the server', () => {
     const { url, banner } = await start();
     expect(banner).toContain('drawn@1.0.0');
     expect(banner).toContain(`--data-binary @- ${url}/api/detect`);
+    expect(banner).toContain(`FACIA API at ${url}/liveness`);
     const response = await fetch(`${url}/api/match`, await matchRequest());
     expect(await response.json()).toMatchObject({ code: 0 });
   });

@@ -105,7 +105,7 @@ it('refuses tokens and secrets of an account that was shut, from the next reques
   expect((await send('/request-access-token', {}, login)).statusCode).toBe(401);
 });
 
-it('takes a client secret, and no other door’s', async () => {
+it("takes a client secret, and no other door's", async () => {
   const { issued, statusWith } = await opened();
   for (const door of ['facia', 'native', 'verihubs', 'advance'] as const) {
     const status = await statusWith({ 'client-secret': issuedFor(issued, door).secret });
