@@ -113,6 +113,17 @@ describe('what is submitted', () => {
       () => injectionOf(Buffer.concat([Buffer.from('ffd8ff', 'hex'), Buffer.alloc(1_000_000)])),
     ],
     ['payload-too-large', () => injectionOf(Buffer.concat([clipOf([]), Buffer.alloc(50_000_000)]), 'video')],
+    [
+      'unsupported-media',
+      async () => {
+        const [video, image] = [clipOf([await face(1)]), await face(1)];
+        const media = {
+          probe: { bytes: video, type: 'video' },
+          reference: { bytes: image, type: 'image' },
+        } as const;
+        return { kind: 'verification' as const, media };
+      },
+    ],
     ['invalid-request', async () => ({ ...injectionOf(await face(1)), kind: 'verification' as const })],
   ])('is refused with %s before anything is kept', async (code, submission) => {
     const node = await open();
@@ -237,6 +248,21 @@ describe('a case that cannot be decided', () => {
       { action: 'case.decide', outcome: 'failed', details: { attempts: 3 } },
     ]);
     expect((await node.settled(HERE, reference, AbortSignal.timeout(1000))).state).toBe('failed');
+  });
+
+  it('that killed three workers has failed, and is written down', async () => {
+    const node = await open();
+    const { reference } = await node.submit(HERE, injectionOf(await face(1)));
+    for (let kills = 0; kills < 2; kills++) {
+      await node.parts.cases.claim(0);
+      await node.parts.cases.recover(3);
+    }
+    await node.parts.cases.claim(0);
+    expect(await node.examineNext()).toBe(false);
+    expect((await node.find(HERE, reference)).state).toBe('failed');
+    expect(node.written).toMatchObject([
+      { action: 'case.decide', outcome: 'failed', details: { reference } },
+    ]);
   });
 
   it('waits a while before it is tried again', async () => {

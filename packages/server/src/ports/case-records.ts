@@ -46,10 +46,15 @@ export interface Lease {
   readonly leaseId: string;
 }
 
-export interface ClaimedCase extends NewCase {
-  readonly lease: Lease;
-  /** Claims that counted so far, this one included. 1 or more. */
+/** A case that was claimed. */
+export interface AttemptedCase extends CaseName {
+  readonly kind: CaseKind;
+  /** Claims that counted so far, the last one included. 1 or more. */
   readonly attempts: number;
+}
+
+export interface ClaimedCase extends NewCase, AttemptedCase {
+  readonly lease: Lease;
 }
 
 export interface SealedCaseKey extends CaseName {
@@ -90,8 +95,8 @@ export interface CaseRecords {
   giveBack(lease: Lease, again: { readonly afterMs: number; readonly isCounted: boolean }): Promise<boolean>;
   /** @returns as `complete`. */
   fail(lease: Lease): Promise<boolean>;
-  /** Puts cases whose lease lapsed back; those claimed `attemptsMax` times fail. @returns how many of them failed. */
-  recover(attemptsMax: number): Promise<number>;
+  /** Puts cases whose lease lapsed back; those claimed `attemptsMax` times fail. @returns those that failed. */
+  recover(attemptsMax: number): Promise<AttemptedCase[]>;
 
   /** Leaves reference, times and comment. @returns the blobs that it named, or undefined as `find`. */
   erase(name: CaseName, comment: string): Promise<string[] | undefined>;

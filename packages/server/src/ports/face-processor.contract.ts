@@ -13,6 +13,10 @@ interface ContractPictures {
   readonly nobody: Uint8Array;
   /** An accepted format, cut short. */
   readonly broken: Uint8Array;
+  /** Path of a clip in which the person of `onePerson` is seen. */
+  readonly clip: string;
+  /** Path of a clip that is cut short. */
+  readonly brokenClip: string;
 }
 
 export interface ContractSubject {
@@ -126,6 +130,44 @@ export function faceProcessorContract(name: string, open: () => Promise<Contract
         name: 'FaceError',
         code,
       });
+    });
+
+    it('finds the person of a clip in its frames, in their order, with what was asked', async () => {
+      const { processor, pictures } = await open();
+      const request = { faces: 'central', template: true, injection: true } as const;
+      const { facts, frames, injection } = await processor.processVideo(pictures.clip, request);
+      expect(facts.isWhole).toBe(true);
+      const times = frames.map(({ timestampSeconds }) => timestampSeconds);
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+      const still = await processor.process(copy(pictures.onePerson), request);
+      for (const { faces } of frames) {
+        expect(compare(faces[0]!.template!, still.faces[0]!.template!)).toBeGreaterThan(0.5);
+        expect(faces[0]!.injection).toBeDefined();
+      }
+      expect(injection?.manipulationProbability).toBeGreaterThanOrEqual(0);
+    });
+
+    it('makes a JPEG of each frame of a clip where that is asked', async () => {
+      const { processor, pictures } = await open();
+      const asked = { faces: 'central', pictures: { width: 100, height: 100, quality: 80 } } as const;
+      for (const { picture } of (await processor.processVideo(pictures.clip, asked)).frames) {
+        expect([...picture!.subarray(0, 2)]).toEqual([0xff, 0xd8]);
+      }
+      const bare = await processor.processVideo(pictures.clip, { faces: 'central' });
+      expect(bare.frames[0]).not.toHaveProperty('picture');
+      expect(bare).not.toHaveProperty('injection');
+    });
+
+    it('refuses a broken clip, and gives up when the signal has fired', async () => {
+      const { processor, pictures } = await open();
+      const request = { faces: 'central' } as const;
+      await expect(processor.processVideo(pictures.brokenClip, request)).rejects.toMatchObject({
+        name: 'FaceError',
+        code: 'image-unreadable',
+      });
+      await expect(processor.processVideo(pictures.clip, request, AbortSignal.abort())).rejects.toMatchObject(
+        { code: 'timeout' },
+      );
     });
 
     it('gives up with timeout when the signal has fired', async () => {

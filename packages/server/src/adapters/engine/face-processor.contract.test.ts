@@ -1,11 +1,21 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { EngineError } from '@facegate/engine/vocabulary';
-import { createFakeEngine, drawPicture } from '@facegate/testkit';
+import { clipOf, createFakeEngine, drawPicture } from '@facegate/testkit';
 import { expect, it } from 'vitest';
 import { faceProcessorContract } from '../../ports/face-processor.contract.ts';
 import { createFaceProcessor } from './face-processor.ts';
 
+const folder = mkdtempSync(join(tmpdir(), 'facegate-processor-'));
+const written = (name: string, bytes: Uint8Array): string => {
+  writeFileSync(join(folder, name), bytes);
+  return join(folder, name);
+};
+
 faceProcessorContract('the engine adapter on drawn pictures', async () => {
   const onePerson = await drawPicture([{ identity: 1, x: 100, y: 60 }]);
+  const clip = clipOf([onePerson, onePerson, onePerson]);
   return {
     processor: createFaceProcessor(createFakeEngine()),
     pictures: {
@@ -18,6 +28,8 @@ faceProcessorContract('the engine adapter on drawn pictures', async () => {
       ]),
       nobody: await drawPicture([]),
       broken: onePerson.subarray(0, onePerson.length / 2),
+      clip: written('clip.mp4', clip),
+      brokenClip: written('broken.mp4', clip.subarray(0, clip.length / 2)),
     },
   };
 });

@@ -4,7 +4,7 @@ import type { CaseState } from '../../domain/cases/case.ts';
 import type { CaseOutcome, CaseRecords, Lease } from '../../ports/case-records.ts';
 import { insertMedia, removeMedia } from './case-media.ts';
 import { mayBecome } from './case-moves.ts';
-import { CASE_COLUMNS, type CaseRow, newCaseOf } from './case-rows.ts';
+import { attemptedCaseOf, CASE_COLUMNS, type CaseRow, newCaseOf } from './case-rows.ts';
 import type { Session } from './session.ts';
 import { runTransaction } from './transaction.ts';
 import { withFaceErrors } from './with-face-errors.ts';
@@ -24,7 +24,11 @@ export function createCaseQueue(pool: Pool, send: () => void): CaseQueue {
     complete: (lease, outcome) => sending(runTransaction(pool, (one) => complete(one, lease, outcome))),
     giveBack: (lease, again) => sending(giveBack(session, lease, again)),
     fail: (lease) => sending(move(session, lease, { to: 'failed' }).then(isMoved)),
-    recover: (attemptsMax) => recover(session, attemptsMax),
+    recover: async (attemptsMax) => {
+      const lapsed = await recover(session, attemptsMax);
+      if (lapsed.length > 0) send();
+      return lapsed.filter(({ state }) => state === 'failed').map(attemptedCaseOf);
+    },
   };
 }
 
@@ -100,12 +104,13 @@ async function move(
 
 const isMoved = (number: string | undefined): boolean => number !== undefined;
 
-async function recover(session: Session, attemptsMax: number): Promise<number> {
-  const { rows } = await session.query<{ state: CaseState }>(
+/** @returns those whose lease lapsed. */
+async function recover(session: Session, attemptsMax: number): Promise<CaseRow[]> {
+  const { rows } = await session.query<CaseRow>(
     `update facegate.media_case
      set state = case when attempts < $1 then 'pending' else 'failed' end, lease = null
-     where state = 'processing' and due_at <= now() returning state`,
+     where state = 'processing' and due_at <= now() returning space, reference, kind, state, attempts`,
     [attemptsMax],
   );
-  return rows.filter(({ state }) => state === 'failed').length;
+  return rows;
 }

@@ -1,6 +1,6 @@
 import type { CaseKind, CaseState, ProofName } from '../../domain/cases/case.ts';
 import type { AccountId } from '../../domain/enrolment/records.ts';
-import type { CaseMedium, CaseProof, NewCase, StoredCase } from '../../ports/case-records.ts';
+import type { AttemptedCase, CaseMedium, CaseProof, NewCase, StoredCase } from '../../ports/case-records.ts';
 
 /** Columns of a case `c` that is not deleted, with its media. */
 export const CASE_COLUMNS = `
@@ -39,6 +39,13 @@ export const storedCaseOf = (row: CaseRow): StoredCase => ({
 });
 
 export const newCaseOf = (row: CaseRow): NewCase => ({ ...fieldsOf(row), media: row.media.map(mediumOf) });
+
+export const attemptedCaseOf = ({ space, reference, kind, attempts }: CaseRow): AttemptedCase => ({
+  space,
+  reference,
+  kind,
+  attempts,
+});
 
 const fieldsOf = (row: CaseRow) => ({
   reference: row.reference,

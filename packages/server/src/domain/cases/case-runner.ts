@@ -1,4 +1,4 @@
-import type { ClaimedCase } from '../../ports/case-records.ts';
+import type { AttemptedCase, ClaimedCase } from '../../ports/case-records.ts';
 import type { Audit } from '../audit/audit.ts';
 import { FaceError } from '../errors.ts';
 import type { CaseDecision } from './case.ts';
@@ -48,7 +48,7 @@ async function runLane(parts: CaseRunnerParts, stop: AbortSignal, giveUp: AbortS
 
 /** Examines the case that waits longest. @returns false when none is due. @throws FaceError `unavailable`. */
 export async function examineNext(parts: CaseRunnerParts, giveUp: AbortSignal): Promise<boolean> {
-  await parts.cases.recover(ATTEMPTS_MAX);
+  for (const poison of await parts.cases.recover(ATTEMPTS_MAX)) note(parts.audit, poison, 'failed');
   const claimed = await parts.cases.claim(LEASE_MS);
   if (claimed === undefined) return false;
   await parts.running.during(claimed.reference, async (erased) => {
@@ -90,7 +90,7 @@ const isLasting = ({ error }: Failure): boolean => error instanceof FaceError &&
 const noteDecision = (audit: Audit, claimed: ClaimedCase, { isAccepted }: CaseDecision): void =>
   note(audit, claimed, isAccepted ? 'accepted' : 'declined');
 
-const note = (audit: Audit, { space, reference, kind, attempts }: ClaimedCase, outcome: string): void =>
+const note = (audit: Audit, { space, reference, kind, attempts }: AttemptedCase, outcome: string): void =>
   audit.note({
     account: space,
     actor: 'server',

@@ -15,7 +15,8 @@ export function createRunningCases(): RunningCases {
       try {
         return await work(controller.signal);
       } finally {
-        running.delete(reference);
+        // Another attempt may have begun here once the lease of this one was over.
+        if (running.get(reference) === controller) running.delete(reference);
       }
     },
     giveUp: (reference) => running.get(reference)?.abort(),

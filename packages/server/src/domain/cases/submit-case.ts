@@ -31,10 +31,10 @@ export async function submitCase(parts: CaseParts, space: AccountId, submission:
 }
 
 function mediaOf({ kind, media: { probe, reference } }: Submission, limits: CaseLimits): OpenMedium[] {
-  const first = accepted(probe.type === 'video' ? 'video' : 'probe', probe, limits);
-  if (kind === 'injection') return [first];
+  if (kind === 'injection') return [accepted(probe.type === 'video' ? 'video' : 'probe', probe, limits)];
   if (reference === undefined) throw errors.invalidRequest('A verification needs two pictures.');
-  return [first, accepted('reference', reference, limits)];
+  if (probe.type === 'video' || reference.type === 'video') throw errors.unsupportedMedia();
+  return [accepted('probe', probe, limits), accepted('reference', reference, limits)];
 }
 
 function accepted(name: ProofName, medium: Media, limits: CaseLimits): OpenMedium {
