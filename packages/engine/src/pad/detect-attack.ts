@@ -1,7 +1,7 @@
 import type { LocatedFace } from '../pipeline/locate-face.ts';
 import type { PresentationAttack } from '../vocabulary/presentation-attack.ts';
 import { PAD_CALIBRATION } from './calibration.data.ts';
-import { isContextWhole } from './context-window.ts';
+import { contextShare } from './context-window.ts';
 import { boxForPad } from './detector-box.ts';
 import { measureSignals } from './measure-signals.ts';
 import type { PadSubject } from './network-evidence.ts';
@@ -21,5 +21,5 @@ export async function detectAttack(
 ): Promise<PresentationAttack> {
   const box = boxForPad(face);
   const measured = await measureSignals({ image, box, auxiliary });
-  return weighEvidence(evidenceOf(measured, PAD_CALIBRATION), PAD_CALIBRATION, isContextWhole(image, box));
+  return weighEvidence(evidenceOf(measured, PAD_CALIBRATION), PAD_CALIBRATION, contextShare(image, box));
 }
