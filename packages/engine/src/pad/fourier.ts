@@ -7,6 +7,8 @@ export interface FourierPlan {
   /** Roots of unity, half a turn. */
   readonly cos: Float64Array;
   readonly sin: Float64Array;
+  /** Hann's window. */
+  readonly fade: Float64Array;
 }
 
 export function planFourier(length: number): FourierPlan {
@@ -17,6 +19,7 @@ export function planFourier(length: number): FourierPlan {
     order: Uint16Array.from({ length }, (_, place) => reversed(place, bits)),
     cos: angles.map(Math.cos),
     sin: angles.map(Math.sin),
+    fade: Float64Array.from({ length }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / length)),
   };
 }
 

@@ -4,6 +4,8 @@ const SLOPE_STEP = 0.02;
 /** The line runs through the raster but for its corners, and most of it must lie inside. */
 export const LINE_MARGIN = 6;
 const LENGTH_MIN = 80;
+/** So near the raster's edge there are no steps, px. */
+const BORDER = 2;
 
 /** Where the middle of a line may lie, px from the left or from the top. */
 export interface LineBand {
@@ -37,14 +39,21 @@ type LinePlace = Pick<LineBand, 'isUpright'> & Pick<StraightLine, 'middle' | 'sl
 function supportOf(steps: Int8Array, side: number, { isUpright, middle, slope }: LinePlace): number {
   const [along, aside] = isUpright ? [side, 1] : [1, side];
   const start = middle - (slope * side) / 2 + 0.5;
-  let [sum, length] = [0, 0];
-  for (let t = LINE_MARGIN; t < side - LINE_MARGIN; t++) {
-    const place = (start + slope * t) | 0;
-    if (place < 2 || place >= side - 2) continue;
-    sum += steps[t * along + place * aside]!;
-    length++;
-  }
-  return length < LENGTH_MIN ? 0 : Math.abs(sum) / length;
+  const [first, end] = within(start, slope, side);
+  if (end - first < LENGTH_MIN) return 0;
+  let sum = 0;
+  for (let t = first; t < end; t++) sum += steps[t * along + ((start + slope * t) | 0) * aside]!;
+  return Math.abs(sum) / (end - first);
+}
+
+/** From where to where along a line, its margins left out, there are steps beside it. */
+function within(start: number, slope: number, side: number): readonly [number, number] {
+  if (Math.abs(slope) < SLOPE_STEP / 2) return [LINE_MARGIN, side - LINE_MARGIN];
+  const [left, right] = [(BORDER - start) / slope, (side - BORDER - start) / slope];
+  return [
+    Math.max(LINE_MARGIN, Math.ceil(Math.min(left, right))),
+    Math.min(side - LINE_MARGIN, Math.floor(Math.max(left, right))),
+  ];
 }
 
 /** Distance from the left or the top at `t` along the line, px. */

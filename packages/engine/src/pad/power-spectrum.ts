@@ -14,8 +14,8 @@ interface Pair {
  */
 export function addPowers(sums: Pair, rasters: Pair, plan: FourierPlan): void {
   const side = plan.length;
-  const real = faded(rasters.first, side);
-  const imaginary = faded(rasters.second, side);
+  const real = faded(rasters.first, plan);
+  const imaginary = faded(rasters.second, plan);
   transformColumns(real, imaginary, plan);
   transpose(real, side);
   transpose(imaginary, side);
@@ -36,16 +36,14 @@ export function addPowers(sums: Pair, rasters: Pair, plan: FourierPlan): void {
   }
 }
 
-function faded(raster: Float32Array, side: number): Float64Array {
-  const fade = Float64Array.from(
-    { length: side },
-    (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / side),
-  );
+function faded(raster: Float32Array, { length: side, fade }: FourierPlan): Float64Array {
   let sum = 0;
   for (let i = 0; i < raster.length; i++) sum += raster[i]!;
   const mean = sum / raster.length;
   const result = new Float64Array(raster.length);
-  for (let y = 0, i = 0; y < side; y++)
-    for (let x = 0; x < side; x++, i++) result[i] = (raster[i]! - mean) * fade[x]! * fade[y]!;
+  for (let y = 0, i = 0; y < side; y++) {
+    const row = fade[y]!;
+    for (let x = 0; x < side; x++, i++) result[i] = (raster[i]! - mean) * fade[x]! * row;
+  }
   return result;
 }

@@ -41,7 +41,8 @@ export const tonesOf = (raster: OpponentRaster): Tones => {
   return tonesWithin(raster, whole) ?? { levels: new Uint8Array(1), saturations: new Uint8Array(1) };
 };
 
-const stepOf = (value: number): number => Math.min(STEPS - 1, Math.max(0, Math.round(value)));
+/** Of a value from 0 to 255. */
+const stepOf = (value: number): number => (value + 0.5) | 0;
 
 /** The luminance that a share of the pixels do not exceed, 0..255. */
 export const levelAt = ({ levels }: Tones, share: number): number =>

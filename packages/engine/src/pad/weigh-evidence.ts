@@ -16,7 +16,7 @@ export function evidenceOf(
   });
 }
 
-/** What is missing beyond is at most four of the 80 pixels that the networks see. */
+/** At most 8 of the 80 rows or columns that the networks see are missing; the window is moved by as much, as in training. */
 const CONTEXT_WHOLE = 0.9;
 /** Of the pictures that anything was calibrated on, none shows less; 0.14 is the face's box alone. */
 const CONTEXT_MIN = 0.2;

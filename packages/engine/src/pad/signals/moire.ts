@@ -11,8 +11,8 @@ const BLOCK_CYCLES = TILE_SIDE / 8;
 const BLOCK_REACH = 1.2;
 /** With its slopes a peak is five frequencies wide; its surroundings eleven. */
 const REACH = { slopes: 2, surroundings: 5 };
-/** The strongest, and one that is not chance alone. */
-const RANKS = [0, 3] as const;
+/** The strongest, and the last of so many, which is not chance alone. */
+const STRONGEST = 4;
 
 /**
  * How far the strongest narrow peaks of the spectrum stand above their surroundings, nepers of power: near the axes, then
@@ -40,10 +40,17 @@ function excessOf(spectrum: Float32Array): Float32Array {
   return spectrum.map((power, i) => power - (wide[i]! * outer - slopes[i]! * inner) / (outer - inner));
 }
 
+/** The largest value and the fourth. */
 function strongest(excess: Float32Array, isNearAxis: boolean): number[] {
-  const places = isNearAxis ? NEAR_AXIS : ELSEWHERE;
-  const values = Float32Array.from(places, (i) => excess[i]!).sort();
-  return RANKS.map((rank) => values[values.length - 1 - rank]!);
+  const largest = new Float32Array(STRONGEST).fill(Number.NEGATIVE_INFINITY);
+  for (const place of isNearAxis ? NEAR_AXIS : ELSEWHERE) {
+    const value = excess[place]!;
+    if (value <= largest[STRONGEST - 1]!) continue;
+    let rank = STRONGEST - 1;
+    for (; rank > 0 && largest[rank - 1]! < value; rank--) largest[rank] = largest[rank - 1]!;
+    largest[rank] = value;
+  }
+  return [largest[0]!, largest[STRONGEST - 1]!];
 }
 
 /** Indices of frequencies of one half plane: the other mirrors it. */

@@ -23,26 +23,39 @@ export function texture({ texture: raster }: PadView): number[] | undefined {
 
 function patternShares(plane: Float32Array, side: number, radius: number): number[] {
   const counts = new Float64Array(PATTERNS);
-  const ring = ringAround(side, radius);
-  for (let y = radius; y < side - radius; y++)
-    for (let x = radius, i = y * side + x; x < side - radius; x++, i++) counts[patternAt(plane, i, ring)]!++;
+  countCodes(plane, side, radius).forEach((count, code) => {
+    counts[PATTERN_OF[code]!]! += count;
+  });
   const total = (side - 2 * radius) ** 2;
   return Array.from(counts, (count) => Math.log((count + COUNT_FLOOR) / total));
 }
 
-/** In the order of their angle. */
-const ringAround = (side: number, radius: number): Int32Array =>
-  Int32Array.of(-1 - side, -side, 1 - side, 1, 1 + side, side, side - 1, -1).map((step) => step * radius);
-
-function patternAt(plane: Float32Array, place: number, ring: Int32Array): number {
-  const level = plane[place]! + STEP_MIN;
-  let before = plane[place + ring[7]!]! >= level ? 1 : 0;
-  let [brighter, changes] = [0, 0];
-  for (let k = 0; k < 8; k++) {
-    const here = plane[place + ring[k]!]! >= level ? 1 : 0;
-    brighter += here;
-    changes += here ^ before;
-    before = here;
+/** How often each set of brighter neighbours occurs, a bit for each in the order of their angle. */
+function countCodes(plane: Float32Array, side: number, radius: number): Uint32Array {
+  const counts = new Uint32Array(256);
+  const row = side * radius;
+  for (let y = radius; y < side - radius; y++) {
+    const end = (y + 1) * side - radius;
+    for (let i = y * side + radius; i < end; i++) {
+      const level = plane[i]! + STEP_MIN;
+      const above =
+        Number(plane[i - row - radius]! >= level) |
+        (Number(plane[i - row]! >= level) << 1) |
+        (Number(plane[i - row + radius]! >= level) << 2);
+      const below =
+        (Number(plane[i + row + radius]! >= level) << 4) |
+        (Number(plane[i + row]! >= level) << 5) |
+        (Number(plane[i + row - radius]! >= level) << 6);
+      const beside = (Number(plane[i + radius]! >= level) << 3) | (Number(plane[i - radius]! >= level) << 7);
+      counts[above | below | beside]!++;
+    }
   }
-  return changes <= 2 ? brighter : PATTERNS - 1;
+  return counts;
 }
+
+/** The number of brighter neighbours where they are side by side, or the last pattern. */
+const PATTERN_OF = Uint8Array.from({ length: 256 }, (_, code) => {
+  const bits = Array.from({ length: 8 }, (_, k) => (code >> k) & 1);
+  const changes = bits.filter((bit, k) => bit !== bits[(k + 7) % 8]).length;
+  return changes <= 2 ? bits.reduce((sum, bit) => sum + bit, 0) : PATTERNS - 1;
+});
