@@ -19,3 +19,10 @@ export interface Dataset {
   /** Empty where every pair of pictures is compared instead. */
   readonly protocol: readonly LabelledPair[];
 }
+
+/** Every so manyth picture; pairs are left out. */
+export const thinned = ({ name, samples }: Dataset, step: number): Dataset => ({
+  name,
+  samples: samples.filter((_, index) => index % step === step - 1),
+  protocol: [],
+});

@@ -39,24 +39,22 @@ export function fitLogOdds(
     spreadOf(trials.map(({ values }) => values[k] ?? 0)),
   );
   const rows = trials.map(({ values }) =>
-    columns.map(({ mean, deviation }, k) => ((values[k] ?? 0) - mean) / deviation),
+    Float64Array.from(columns, ({ mean, deviation }, k) => ((values[k] ?? 0) - mean) / deviation),
   );
   const shares = sharesOf(trials);
   const weights = new Float64Array(size);
+  const slope = new Float64Array(size);
   let bias = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const slope = new Float64Array(size);
+    slope.fill(0);
     let lean = 0;
     rows.forEach((row, i) => {
-      const odds = row.reduce(
-        (sum, value, k) => sum + value * (weights[k] ?? 0),
-        bias + (trials[i]?.offset ?? 0),
-      );
-      const error = (shares[i] ?? 0) * (1 / (1 + Math.exp(-odds)) - (trials[i]?.isPositive ? 1 : 0));
+      const { isPositive = false, offset = 0 } = trials[i] ?? {};
+      let odds = bias + offset;
+      for (let k = 0; k < size; k++) odds += (row[k] ?? 0) * (weights[k] ?? 0);
+      const error = (shares[i] ?? 0) * (1 / (1 + Math.exp(-odds)) - (isPositive ? 1 : 0));
       lean += error;
-      row.forEach((value, k) => {
-        slope[k] = (slope[k] ?? 0) + error * value;
-      });
+      for (let k = 0; k < size; k++) slope[k] = (slope[k] ?? 0) + error * (row[k] ?? 0);
     });
     bias -= STEP * lean;
     columns.forEach(({ deviation }, k) => {
@@ -79,7 +77,12 @@ function sharesOf(trials: readonly Trial[]): number[] {
   return trials.map(({ isPositive, weight = 1 }) => weight / (2 * totals[`${isPositive}`]));
 }
 
-function spreadOf(values: readonly number[]): { mean: number; deviation: number } {
+interface Spread {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+function spreadOf(values: readonly number[]): Spread {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
   return { mean, deviation: Math.sqrt(variance) || 1 };

@@ -19,6 +19,7 @@ import { simulatedSet } from './simulated-set.ts';
 const PHOTOGRAPH_STEP = 10;
 
 interface Picture {
+  readonly subject: string;
   readonly presentation: string;
   readonly read: () => Promise<Uint8Array>;
 }
@@ -28,28 +29,32 @@ const packs = join(
   'packs',
 );
 const meter = await openPadMeter(join(packs, 'accurate'));
-const trials = await measureAll(developmentPictures());
+const trials = await measureAll(await developmentPictures());
 await meter.release();
 console.log(JSON.stringify(fitCalibration(trials.map(({ trial }) => trial)), undefined, 2));
 for (const species of ['print', 'screen']) console.error(leaveOut(species));
 
-function developmentPictures(): Picture[] {
+async function developmentPictures(): Promise<Picture[]> {
   const inTraining = new Set(lfwView1(['Train']).samples.map(({ id }) => id));
   const photographs = lfwView1().samples.filter(
     ({ id }, index) => index % PHOTOGRAPH_STEP === PHOTOGRAPH_STEP - 1 && inTraining.has(id),
   );
   return [
-    ...simulatedSet('Train').map(({ presentation, make }) => ({ presentation, read: make })),
-    ...photographs.map(({ file }) => ({ presentation: 'photograph', read: () => readFile(file) })),
+    ...(await simulatedSet('Train')).map(({ make, ...picture }) => ({ ...picture, read: make })),
+    ...photographs.map(({ file, subject }) => ({
+      subject,
+      presentation: 'photograph',
+      read: () => readFile(file),
+    })),
   ];
 }
 
 async function measureAll(pictures: readonly Picture[]) {
-  const found = await inTurn(pictures, 1, async ({ presentation, read }) => {
+  const found = await inTurn(pictures, 1, async ({ subject, presentation, read }) => {
     const measured = await meter.measure(await read());
     const isAttack = presentation === 'print' || presentation === 'screen';
     const isOriginal = presentation === 'photograph';
-    const trial: PadTrial | undefined = measured && { measured, isAttack, isOriginal };
+    const trial: PadTrial | undefined = measured && { subject, measured, isAttack, isOriginal };
     return trial ? [{ presentation, trial }] : [];
   });
   return found.flat();

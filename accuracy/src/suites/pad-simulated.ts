@@ -38,8 +38,8 @@ export function createSimulatedAttacksSuite(): (measured: Measured) => Promise<S
   };
 }
 
-const makeAll = (): Promise<Made[]> =>
-  inTurn(simulatedSet('Test'), 1, async ({ subject, presentation, make }) => {
+const makeAll = async (): Promise<Made[]> =>
+  inTurn(await simulatedSet('Test'), 1, async ({ subject, presentation, make }) => {
     const jpeg = await make();
     return { subject, presentation, jpeg, look: await lookOfPicture(jpeg) };
   });

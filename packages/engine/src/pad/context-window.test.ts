@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isContextWhole, windowWithin } from './context-window.ts';
+import { contextShare, windowWithin } from './context-window.ts';
 
 const picture = { width: 100, height: 200 };
 
@@ -22,7 +22,7 @@ test('a window larger than the picture is made smaller, its shape kept', () => {
   expect([x, width, height]).toEqual([0, 100, 160]);
 });
 
-test('the context is whole while 2.7 boxes about the face are in the picture', () => {
-  expect(isContextWhole(picture, { x: 35, y: 85, width: 30, height: 30 })).toBe(true);
-  expect(isContextWhole(picture, { x: 20, y: 85, width: 30, height: 30 })).toBe(false);
+test('of a face at the edge, half of the surroundings are in the picture', () => {
+  expect(contextShare(picture, { x: 35, y: 85, width: 30, height: 30 })).toBe(1);
+  expect(contextShare(picture, { x: -15, y: 85, width: 30, height: 30 })).toBeCloseTo(0.5);
 });

@@ -1,10 +1,12 @@
-import { boxCentre } from '../geometry/boxes.ts';
+import { boxArea, boxCentre, intersectionArea } from '../geometry/boxes.ts';
 import type { BoundingBox } from '../vocabulary/shapes.ts';
 
 type Size = Pick<BoundingBox, 'width' | 'height'>;
 
 /** What the networks see of a face and its near surroundings, in boxes of the face. */
 export const NEAR_CONTEXT = 2.7;
+/** The same, with more of them. */
+export const WIDE_CONTEXT = 4;
 
 /**
  * The box grown about its centre: as far as the picture allows, then moved inside it.
@@ -22,10 +24,10 @@ export function windowWithin(picture: Size, box: BoundingBox, growth: number): B
   };
 }
 
-/** Whether the near surroundings of a face are all in the picture. */
-export function isContextWhole(picture: Size, box: BoundingBox): boolean {
-  const { x, y, width, height } = grownBox(box, NEAR_CONTEXT);
-  return x >= 0 && y >= 0 && x + width <= picture.width && y + height <= picture.height;
+/** How much of the near surroundings of a face is in the picture, 0..1 of their area. */
+export function contextShare(picture: Size, box: BoundingBox): number {
+  const window = grownBox(box, NEAR_CONTEXT);
+  return intersectionArea(window, { x: 0, y: 0, ...picture }) / boxArea(window);
 }
 
 function grownBox(box: BoundingBox, scale: number): BoundingBox {

@@ -1,7 +1,7 @@
 import type { LocatedFace } from '../pipeline/locate-face.ts';
 import type { PresentationAttack } from '../vocabulary/presentation-attack.ts';
 import { PAD_CALIBRATION } from './calibration.data.ts';
-import { isContextWhole } from './context-window.ts';
+import { contextShare } from './context-window.ts';
 import { boxForPad } from './detector-box.ts';
 import { measureSignals } from './measure-signals.ts';
 import type { PadSubject } from './network-evidence.ts';
@@ -13,7 +13,7 @@ import { evidenceOf, weighEvidence } from './weigh-evidence.ts';
  * Without evidence, as for a face of a few pixels that no network has seen, the outcome is undetermined.
  *
  * @throws EngineError `model-missing` when a network of the pack is absent or broken.
- * @cost   46 ms with networks, 28 ms without, of a core on a crowded machine.
+ * @cost   25 ms with networks, 10 ms without, of a core on a crowded machine; see `docs/liveness.md`.
  */
 export async function detectAttack(
   face: Pick<LocatedFace, 'box' | 'mesh'>,
@@ -21,5 +21,5 @@ export async function detectAttack(
 ): Promise<PresentationAttack> {
   const box = boxForPad(face);
   const measured = await measureSignals({ image, box, auxiliary });
-  return weighEvidence(evidenceOf(measured, PAD_CALIBRATION), PAD_CALIBRATION, isContextWhole(image, box));
+  return weighEvidence(evidenceOf(measured, PAD_CALIBRATION), PAD_CALIBRATION, contextShare(image, box));
 }

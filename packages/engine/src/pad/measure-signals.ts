@@ -7,11 +7,12 @@ import { moire } from './signals/moire.ts';
 import { reEncoding } from './signals/re-encoding.ts';
 import { spectrum } from './signals/spectrum.ts';
 import { specular } from './signals/specular.ts';
+import { texture } from './signals/texture.ts';
 
 /** What was measured of each signal, as its own file says; absent where it cannot be. */
 export type PadMeasurements = Readonly<Partial<Record<PadSignal, readonly number[]>>>;
 
-/** @cost 46 ms with networks, 28 ms without, of a core on a crowded machine. */
+/** @cost the three networks and what `docs/liveness.md` says of the signals. */
 export async function measureSignals(subject: PadSubject): Promise<PadMeasurements> {
   const { image, box } = subject;
   const view = padView(image, box);
@@ -19,6 +20,7 @@ export async function measureSignals(subject: PadSubject): Promise<PadMeasuremen
     network: await networkLogOdds(subject),
     moire: moire(view),
     spectrum: spectrum(view),
+    texture: texture(view),
     'colour-gamut': colourGamut(view),
     specular: specular(view),
     'frame-edge': frameEdge(view),

@@ -4,7 +4,7 @@ import { type ChipSpec, warpToPlanes } from '../image/warp.ts';
 import type { AuxiliaryNetworks } from '../pipeline/auxiliary.ts';
 import { type Network, outputNamed } from '../runtime/network.ts';
 import type { BoundingBox } from '../vocabulary/shapes.ts';
-import { NEAR_CONTEXT, windowWithin } from './context-window.ts';
+import { NEAR_CONTEXT, WIDE_CONTEXT, windowWithin } from './context-window.ts';
 import { mirrorBeyond } from './mirror-beyond.ts';
 
 export interface PadSubject {
@@ -14,7 +14,6 @@ export interface PadSubject {
   readonly auxiliary: AuxiliaryNetworks;
 }
 
-const WIDE_CONTEXT = 4;
 const MINIFASNET_CHIP = { side: 80, colour: 'BGR', scale: 1, mean: [0, 0, 0], std: [1, 1, 1] } as const;
 const BONA_FIDE_CLASS = 1;
 

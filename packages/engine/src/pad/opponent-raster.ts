@@ -1,7 +1,7 @@
-import type { RgbImage } from '../image/rgb-image.ts';
-
-/** A raster as brightness and colour apart; a value a pixel. */
+/** A square raster as brightness and colour apart; a value a pixel. */
 export interface OpponentRaster {
+  /** px */
+  readonly side: number;
   /** 0..255. */
   readonly luminance: Float32Array;
   /** Red less green, −255..255. */
@@ -12,22 +12,26 @@ export interface OpponentRaster {
   readonly saturation: Float32Array;
 }
 
-/** @source luma weights of ITU-R BT.601. */
-export function opponentOf({ pixels }: RgbImage): OpponentRaster {
-  const count = pixels.length / 3;
+/**
+ * @param planes red, green and blue of side² values each, 0..255.
+ *
+ * @source luma weights of ITU-R BT.601.
+ */
+export function opponentOf(planes: Float32Array, side: number): OpponentRaster {
+  const count = side * side;
   const luminance = new Float32Array(count);
   const redGreen = new Float32Array(count);
   const blueYellow = new Float32Array(count);
   const saturation = new Float32Array(count);
-  for (let i = 0, p = 0; i < count; i++, p += 3) {
-    const red = pixels[p]!;
-    const green = pixels[p + 1]!;
-    const blue = pixels[p + 2]!;
+  for (let i = 0; i < count; i++) {
+    const red = planes[i]!;
+    const green = planes[i + count]!;
+    const blue = planes[i + 2 * count]!;
     luminance[i] = 0.299 * red + 0.587 * green + 0.114 * blue;
     redGreen[i] = red - green;
     blueYellow[i] = blue - (red + green) / 2;
     const largest = Math.max(red, green, blue);
     saturation[i] = (largest - Math.min(red, green, blue)) / (1 + largest);
   }
-  return { luminance, redGreen, blueYellow, saturation };
+  return { side, luminance, redGreen, blueYellow, saturation };
 }

@@ -1,73 +1,96 @@
 import { boxCentre } from '../geometry/boxes.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
-import { warpRgb } from '../image/warp.ts';
+import { type ChipSpec, warpToPlanes } from '../image/warp.ts';
 import { once } from '../signals/once.ts';
 import type { BoundingBox } from '../vocabulary/shapes.ts';
-import { NEAR_CONTEXT, windowWithin } from './context-window.ts';
+import { WIDE_CONTEXT, windowWithin } from './context-window.ts';
 import { type OpponentRaster, opponentOf } from './opponent-raster.ts';
-import { logPowerSpectrum } from './power-spectrum.ts';
+import { type OpponentSpectra, TILE_SIDE, tileSpectra } from './tile-spectra.ts';
+import { type Tones, tonesWithin } from './tones.ts';
 
-/** Side of both rasters, px. */
-export const VIEW_SIDE = 128;
+/** Of a face whose box is this high or higher, px: it is averaged down to it. */
+const FACE_SIDE = 192;
 
 /** A face with fewer pixels across has lost what single pixels could tell. */
 const FACE_SIDE_MIN = 56;
 
+/** A face that was averaged down more has a texture of its own, which nothing was calibrated on. */
+const REDUCTION_MAX = 1.1;
+
+/** Tiles a side: the face and what is around it, or nearly the face alone. */
+const TILES = [3, 2] as const;
+
+/** px */
+export const SURROUNDINGS_SIDE = 128;
+
 /** What signals of one face are read from; each part is made when first asked for, once. */
 export interface PadView {
   /**
-   * The face and what is just around it, pixel by pixel as the picture has them; averaged down where the face is larger.
-   * Undefined: the face has too few pixels.
+   * The face and what is around it, pixel by pixel as the picture has them; averaged down where the face is larger.
+   * Undefined: the face or the picture has too few pixels.
    */
-  readonly face: () => OpponentRaster | undefined;
-  /** Of the face, see {@link logPowerSpectrum}. */
+  readonly detail: () => OpponentRaster | undefined;
+  /** The same, where it was not averaged down. */
+  readonly texture: () => OpponentRaster | undefined;
+  /** Of the whole detail, tile by tile. */
   readonly spectra: () => OpponentSpectra | undefined;
-  /** Pixels of the picture per pixel of the face's raster, 1 or more. */
-  readonly reduction: number;
-  /** The near surroundings, as far as the picture shows them, stretched. */
-  readonly context: () => OpponentRaster;
-}
-
-interface OpponentSpectra {
-  readonly luminance: Float32Array;
-  readonly redGreen: Float32Array;
-  readonly blueYellow: Float32Array;
+  /** Of the face's box alone. */
+  readonly tones: () => Tones | undefined;
+  /** Four boxes of the face, as far as the picture shows them, stretched. */
+  readonly surroundings: () => OpponentRaster;
 }
 
 /** @param box as a detector draws it. */
 export function padView(image: RgbImage, box: BoundingBox): PadView {
-  const side = Math.max(box.width, box.height);
-  const face = once(() => (side < FACE_SIDE_MIN ? undefined : opponentOf(faceRaster(image, box, side))));
+  const window = detailWindow(image, box);
+  const detail = once(() => window && opponentRaster(image, window, window.side));
   return {
-    face,
-    reduction: Math.max(1, side / VIEW_SIDE),
+    detail,
+    texture: () => (window && window.step <= REDUCTION_MAX ? detail() : undefined),
     spectra: once(() => {
-      const raster = face();
-      return raster && spectraOf(raster);
+      const raster = detail();
+      return raster && tileSpectra(raster);
     }),
-    context: once(() => opponentOf(contextRaster(image, box))),
+    tones: once(() => {
+      const raster = detail();
+      return raster && window && tonesWithin(raster, boxInDetail(box, window));
+    }),
+    surroundings: once(() =>
+      opponentRaster(image, windowWithin(image, box, WIDE_CONTEXT), SURROUNDINGS_SIDE),
+    ),
   };
 }
 
-const spectraOf = ({ luminance, redGreen, blueYellow }: OpponentRaster): OpponentSpectra => ({
-  luminance: logPowerSpectrum(luminance, VIEW_SIDE),
-  redGreen: logPowerSpectrum(redGreen, VIEW_SIDE),
-  blueYellow: logPowerSpectrum(blueYellow, VIEW_SIDE),
-});
+interface DetailWindow extends BoundingBox {
+  /** px of the raster. */
+  readonly side: number;
+  /** Pixels of the picture per pixel of the raster, 1 or more. */
+  readonly step: number;
+}
 
 /** Whole pixels where nothing shrinks: sampling between them would blur what is looked for. */
-function faceRaster(image: RgbImage, box: BoundingBox, side: number): RgbImage {
-  const step = Math.max(1, side / VIEW_SIDE);
-  const { x, y } = boxCentre(box);
-  const [left, top] = [x - (VIEW_SIDE * step) / 2, y - (VIEW_SIDE * step) / 2];
-  const corner = step === 1 ? { c: Math.round(left), f: Math.round(top) } : { c: left, f: top };
-  return viewRaster(image, { a: step, b: 0, d: 0, e: step, ...corner });
+function detailWindow(image: RgbImage, box: BoundingBox): DetailWindow | undefined {
+  const height = Math.max(box.width, box.height);
+  const step = Math.max(1, height / FACE_SIDE);
+  const tiles = TILES.find((count) => count * TILE_SIDE * step <= Math.min(image.width, image.height));
+  if (!tiles || height < FACE_SIDE_MIN) return undefined;
+  const size = tiles * TILE_SIDE * step;
+  const centre = boxCentre(box);
+  const place = (middle: number, length: number): number =>
+    Math.max(0, Math.min(length - size, step === 1 ? Math.round(middle - size / 2) : middle - size / 2));
+  const [x, y] = [place(centre.x, image.width), place(centre.y, image.height)];
+  return { x, y, width: size, height: size, side: tiles * TILE_SIDE, step };
 }
 
-function contextRaster(image: RgbImage, box: BoundingBox): RgbImage {
-  const { x, y, width, height } = windowWithin(image, box, NEAR_CONTEXT);
-  return viewRaster(image, { a: width / VIEW_SIDE, b: 0, c: x, d: 0, e: height / VIEW_SIDE, f: y });
-}
+const boxInDetail = (box: BoundingBox, { x, y, step }: DetailWindow): BoundingBox => ({
+  x: (box.x - x) / step,
+  y: (box.y - y) / step,
+  width: box.width / step,
+  height: box.height / step,
+});
 
-const viewRaster = (image: RgbImage, map: Parameters<typeof warpRgb>[1]): RgbImage =>
-  warpRgb(image, map, { width: VIEW_SIDE, height: VIEW_SIDE, fill: [128, 128, 128] });
+function opponentRaster(image: RgbImage, { x, y, width, height }: BoundingBox, side: number): OpponentRaster {
+  const map = { a: width / side, b: 0, c: x, d: 0, e: height / side, f: y };
+  const spec: ChipSpec = { side, colour: 'RGB', scale: 1, mean: [0, 0, 0], std: [1, 1, 1] };
+  return opponentOf(warpToPlanes(image, map, spec), side);
+}

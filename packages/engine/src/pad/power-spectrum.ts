@@ -1,37 +1,49 @@
-import { transformInPlace, turnsOf } from './fourier.ts';
+import { type FourierPlan, transformColumns, transpose } from './fourier.ts';
+
+/** Of two rasters, see {@link addPowers}. */
+interface Pair {
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+}
 
 /**
- * Natural logarithm of the power of a square raster at each frequency, its mean taken out and its edges faded by a Hann
- * window.
+ * Adds the natural logarithm of the power of two square rasters at each frequency, their means taken out and their edges
+ * faded by a Hann window. Both go through one transform, as its real and its imaginary part.
  *
- * @param side power of two.
- * @returns    side² values; the row is the vertical frequency, 0 first, the upper half negative; then the horizontal.
+ * @param sums side² values each; the row is the horizontal frequency, 0 first, the upper half negative; then the vertical.
  */
-export function logPowerSpectrum(raster: Float32Array, side: number): Float32Array {
-  const fade = Float64Array.from(
-    { length: side },
-    (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / side),
-  );
-  const mean = raster.reduce((sum, value) => sum + value, 0) / raster.length;
-  const real = Float64Array.from(
-    raster,
-    (value, i) => (value - mean) * fade[i % side]! * fade[Math.floor(i / side)]!,
-  );
-  const turns = turnsOf(side);
-  const imaginary = new Float64Array(real.length);
-  for (let row = 0; row < side; row++) {
-    const [from, to] = [row * side, (row + 1) * side];
-    transformInPlace(real.subarray(from, to), imaginary.subarray(from, to), turns);
-  }
-  const [re, im] = [new Float64Array(side), new Float64Array(side)];
-  const power = new Float32Array(real.length);
-  for (let column = 0; column < side; column++) {
-    for (let y = 0; y < side; y++) {
-      re[y] = real[y * side + column]!;
-      im[y] = imaginary[y * side + column]!;
+export function addPowers(sums: Pair, rasters: Pair, plan: FourierPlan): void {
+  const side = plan.length;
+  const real = faded(rasters.first, plan);
+  const imaginary = faded(rasters.second, plan);
+  transformColumns(real, imaginary, plan);
+  transpose(real, side);
+  transpose(imaginary, side);
+  transformColumns(real, imaginary, plan);
+  for (let row = 0; row <= side / 2; row++) {
+    const mirrored = ((side - row) % side) * side;
+    for (let column = 0, i = row * side; column < side; column++, i++) {
+      const j = mirrored + ((side - column) % side);
+      const [re, im, reMirrored, imMirrored] = [real[i]!, imaginary[i]!, real[j]!, imaginary[j]!];
+      const first = Math.log(1 + ((re + reMirrored) ** 2 + (im - imMirrored) ** 2) / 4);
+      const second = Math.log(1 + ((im + imMirrored) ** 2 + (reMirrored - re) ** 2) / 4);
+      sums.first[i]! += first;
+      sums.second[i]! += second;
+      if (mirrored === row * side) continue;
+      sums.first[j]! += first;
+      sums.second[j]! += second;
     }
-    transformInPlace(re, im, turns);
-    for (let y = 0; y < side; y++) power[y * side + column] = Math.log(1 + re[y]! ** 2 + im[y]! ** 2);
   }
-  return power;
+}
+
+function faded(raster: Float32Array, { length: side, fade }: FourierPlan): Float64Array {
+  let sum = 0;
+  for (let i = 0; i < raster.length; i++) sum += raster[i]!;
+  const mean = sum / raster.length;
+  const result = new Float64Array(raster.length);
+  for (let y = 0, i = 0; y < side; y++) {
+    const row = fade[y]!;
+    for (let x = 0; x < side; x++, i++) result[i] = (raster[i]! - mean) * fade[x]! * row;
+  }
+  return result;
 }

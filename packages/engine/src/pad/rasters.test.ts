@@ -1,37 +1,82 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { wrappedBoxMean } from './box-mean.ts';
-import { transformInPlace, turnsOf } from './fourier.ts';
+import { planFourier, transformColumns } from './fourier.ts';
 import { mirrorBeyond } from './mirror-beyond.ts';
-import { logPowerSpectrum } from './power-spectrum.ts';
+import { addPowers } from './power-spectrum.ts';
+import { levelAt, saturationAt, tonesOf, tonesWithin } from './tones.ts';
 
-test('the fast transform is the plain sum of its definition', () => {
+test('the fast transform of columns is the plain sum of its definition', () => {
   const n = 16;
-  const signal = Float64Array.from({ length: n }, (_, i) => Math.sin(i * 1.7) + (i % 3));
-  const [real, imaginary] = [signal.slice(), Float64Array.from(signal, (value) => value / 2)];
-  transformInPlace(real, imaginary, turnsOf(n));
+  const column = 3;
+  const raster = Float64Array.from({ length: n * n }, (_, i) => Math.sin(i * 1.7) + (i % 3));
+  const [real, imaginary] = [raster.slice(), Float64Array.from(raster, (value) => value / 2)];
+  transformColumns(real, imaginary, planFourier(n));
   for (let k = 0; k < n; k++) {
     let [re, im] = [0, 0];
     for (let i = 0; i < n; i++) {
+      const value = raster[i * n + column]!;
       const [cos, sin] = [Math.cos((-2 * Math.PI * i * k) / n), Math.sin((-2 * Math.PI * i * k) / n)];
-      re += signal[i]! * (cos - sin / 2);
-      im += signal[i]! * (sin + cos / 2);
+      re += value * (cos - sin / 2);
+      im += value * (sin + cos / 2);
     }
-    expect(real[k]).toBeCloseTo(re, 9);
-    expect(imaginary[k]).toBeCloseTo(im, 9);
+    expect(real[k * n + column]).toBeCloseTo(re, 9);
+    expect(imaginary[k * n + column]).toBeCloseTo(im, 9);
   }
 });
 
-test('a grating has its power at its own frequency', () => {
+describe('a power spectrum', () => {
   const side = 32;
-  const raster = Float32Array.from({ length: side * side }, (_, i) =>
-    Math.cos((2 * Math.PI * (5 * (i % side) + 3 * Math.floor(i / side))) / side),
-  );
-  const power = logPowerSpectrum(raster, side);
-  const strongest = power.indexOf(Math.max(...power));
-  expect([
-    [5, 3],
-    [side - 5, side - 3],
-  ]).toContainEqual([strongest % side, Math.floor(strongest / side)]);
+  const grating = (across: number, down: number): Float32Array =>
+    Float32Array.from({ length: side * side }, (_, i) =>
+      Math.cos((2 * Math.PI * (across * (i % side) + down * Math.floor(i / side))) / side),
+    );
+  const powersOf = (first: Float32Array, second: Float32Array) => {
+    const sums = { first: new Float32Array(side * side), second: new Float32Array(side * side) };
+    addPowers(sums, { first, second }, planFourier(side));
+    return sums;
+  };
+  const strongest = (powers: Float32Array): number[] => {
+    const place = powers.indexOf(Math.max(...powers));
+    return [Math.floor(place / side), place % side];
+  };
+
+  test('has the power of each of two gratings at its own frequency, across first', () => {
+    const { first, second } = powersOf(grating(5, 3), grating(2, 9));
+    expect([
+      [5, 3],
+      [side - 5, side - 3],
+    ]).toContainEqual(strongest(first));
+    expect([
+      [2, 9],
+      [side - 2, side - 9],
+    ]).toContainEqual(strongest(second));
+  });
+
+  test('is the same whatever shares its transform', () => {
+    const alone = powersOf(grating(5, 3), new Float32Array(side * side)).first;
+    const shared = powersOf(grating(5, 3), grating(2, 9)).first;
+    for (let i = 0; i < alone.length; i++) expect(shared[i]).toBeCloseTo(alone[i]!, 4);
+  });
+
+  test('mirrors itself', () => {
+    const { first } = powersOf(grating(5, 3), grating(2, 9));
+    for (let row = 1; row < side; row++)
+      for (let column = 1; column < side; column++)
+        expect(first[row * side + column]).toBeCloseTo(first[(side - row) * side + side - column]!, 4);
+  });
+});
+
+test('tones are told in order, and a share of them by its saturation', () => {
+  const luminance = Float32Array.of(200, 10, 90, 40);
+  const saturation = Float32Array.of(0.2, 1, 0.4, 0.8);
+  const raster = { side: 2, luminance, saturation, redGreen: luminance, blueYellow: luminance };
+  const tones = tonesOf(raster);
+  expect([0, 0.25, 0.5, 0.99].map((share) => levelAt(tones, share))).toEqual([10, 40, 90, 200]);
+  expect(saturationAt(tones, 0.5, [0, 0.25])).toBe(1);
+  expect(saturationAt(tones, 0, [0.5, 1])).toBeCloseTo(0.2);
+  expect(tonesWithin(raster, { x: 1, y: 0, width: 5, height: 1 })).toMatchObject({
+    levels: Uint8Array.of(10),
+  });
 });
 
 test('a mean near an edge goes on at the opposite one', () => {

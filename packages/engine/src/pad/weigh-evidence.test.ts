@@ -8,8 +8,8 @@ const piece = (signal: PadSignal, logLikelihoodRatio: number): PadEvidence => ({
   signal,
   logLikelihoodRatio,
 });
-const weigh = (evidence: readonly PadEvidence[], isContextWhole = true) =>
-  weighEvidence(evidence, PAD_CALIBRATION, isContextWhole);
+const weigh = (evidence: readonly PadEvidence[], contextShare = 1) =>
+  weighEvidence(evidence, PAD_CALIBRATION, contextShare);
 const WEAK = PAD_SIGNALS.filter((signal) => signal !== 'network');
 
 describe('evidence', () => {
@@ -63,6 +63,12 @@ describe('the outcome', () => {
 
   test('is of low assurance where the surroundings are cut off', () => {
     const evidence = [piece('network', -5)];
-    expect([weigh(evidence).assurance, weigh(evidence, false).assurance]).toEqual(['normal', 'low']);
+    const assurances = [1, 0.95, 0.6].map((share) => weigh(evidence, share).assurance);
+    expect(assurances).toEqual(['normal', 'normal', 'low']);
+  });
+
+  test('is no attack on a crop that ends at the face', () => {
+    const found = [piece('network', 5), ...WEAK.map((signal) => piece(signal, limitsOf(signal).high))];
+    expect([weigh(found).outcome, weigh(found, 0.15).outcome]).toEqual(['attack', 'undetermined']);
   });
 });

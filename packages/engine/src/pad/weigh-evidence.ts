@@ -16,23 +16,30 @@ export function evidenceOf(
   });
 }
 
+/** At most 8 of the 80 rows or columns that the networks see are missing; the window is moved by as much, as in training. */
+const CONTEXT_WHOLE = 0.9;
+/** Of the pictures that anything was calibrated on, none shows less; 0.14 is the face's box alone. */
+const CONTEXT_MIN = 0.2;
+
 /**
- * Adds the evidence up and decides, or does not.
+ * Adds the evidence up and decides, or does not. A crop that ends at the face is never called an attack: it looks like
+ * one to the networks, which read the surroundings, and its pixels have mostly been through more than one camera.
  *
- * @param isContextWhole whether the near surroundings of the face are in the picture.
+ * @param contextShare how much of the near surroundings of the face is in the picture, 0..1.
  */
 export function weighEvidence(
   evidence: readonly PadEvidence[],
   { fusion }: Pick<PadCalibration, 'fusion'>,
-  isContextWhole: boolean,
+  contextShare: number,
 ): PresentationAttack {
   const hasNetwork = evidence.some(({ signal }) => signal === 'network');
   const weighing = hasNetwork ? fusion.withNetwork : fusion.withoutNetwork;
   const logOdds = logOddsOf(evidence, weighing);
+  const outcome = outcomeOf(logOdds, weighing);
   return {
-    outcome: outcomeOf(logOdds, weighing),
+    outcome: outcome === 'attack' && contextShare < CONTEXT_MIN ? 'undetermined' : outcome,
     attackProbability: 1 / (1 + Math.exp(-logOdds)),
-    assurance: hasNetwork && isContextWhole ? 'normal' : 'low',
+    assurance: hasNetwork && contextShare >= CONTEXT_WHOLE ? 'normal' : 'low',
     evidence,
   };
 }

@@ -3,6 +3,7 @@ export const PAD_SIGNALS = [
   'network',
   'moire',
   'spectrum',
+  'texture',
   'colour-gamut',
   'specular',
   'frame-edge',

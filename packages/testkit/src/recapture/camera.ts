@@ -1,6 +1,7 @@
 import type { Dice } from './dice.ts';
 import { applyHomography, fromUnitSquare, type Homography } from './homography.ts';
 import { blurLight, emptyLight, halveLight, type Light, type LightColour, readLight } from './light.ts';
+import { seeThroughMosaic } from './mosaic.ts';
 import type { Optics, Surface } from './surface.ts';
 
 /** The sensor has this many pixels for each of the picture that comes out, a side. */
@@ -76,7 +77,7 @@ export function takePicture(
         sensor.values[o + channel] = (colour[channel] ?? 0) + stray + noise * dice.normal();
     }
   }
-  return blurLight(halveLight(sensor), defocus);
+  return blurLight(halveLight(seeThroughMosaic(sensor)), defocus);
 }
 
 function seeSurface(

@@ -1,5 +1,5 @@
 import type { Dice } from './dice.ts';
-import { blurLight, type Light } from './light.ts';
+import { blurLight, type Light, type LightColour } from './light.ts';
 import { weighLuma } from './surface.ts';
 
 /** Global statistics that a picture is brought to, so that none of them tells honest pictures from recaptures. */
@@ -54,7 +54,7 @@ function means({ values }: Light) {
     sums.luma += luma;
     sums.blue += blue;
     sums.squaredLuma += luma * luma;
-    sums.chroma += Math.hypot(red - luma, green - luma, blue - luma);
+    sums.chroma += Math.sqrt((red - luma) ** 2 + (green - luma) ** 2 + (blue - luma) ** 2);
   }
   const n = values.length / 3;
   return {
@@ -109,16 +109,12 @@ function addLight(light: Light, other: Light, factor: number): Light {
   return { ...light, values };
 }
 
-function mapLight(
-  light: Light,
-  map: (red: number, green: number, blue: number) => [number, number, number],
-): Light {
+function mapLight(light: Light, map: (red: number, green: number, blue: number) => LightColour): Light {
   const values = new Float32Array(light.values.length);
   for (let i = 0; i < values.length; i += 3) {
-    const [red, green, blue] = map(light.values[i] ?? 0, light.values[i + 1] ?? 0, light.values[i + 2] ?? 0);
-    values[i] = Math.min(1, Math.max(0, red));
-    values[i + 1] = Math.min(1, Math.max(0, green));
-    values[i + 2] = Math.min(1, Math.max(0, blue));
+    const mapped = map(light.values[i] ?? 0, light.values[i + 1] ?? 0, light.values[i + 2] ?? 0);
+    for (let channel = 0; channel < 3; channel++)
+      values[i + channel] = Math.min(1, Math.max(0, mapped[channel] ?? 0));
   }
   return { ...light, values };
 }

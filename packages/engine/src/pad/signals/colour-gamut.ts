@@ -1,5 +1,5 @@
 import type { PadView } from '../pad-view.ts';
-import { logRatio, logSaturationRatio, quantile, saturationBetween, sorted } from '../tones.ts';
+import { levelAt, logRatio, logSaturationRatio, saturationAt, tonesOf } from '../tones.ts';
 
 /**
  * Which tones and colours are reached: logarithms of the face's black and of its dark and light tones against its middle,
@@ -9,20 +9,17 @@ import { logRatio, logSaturationRatio, quantile, saturationBetween, sorted } fro
  * @source after Boulkenafet, Komulainen and Hadid, Face spoofing detection using colour texture analysis, IEEE TIFS 11,
  *   2016, for the cue; the statistics are ours.
  */
-export function colourGamut({ face, context }: PadView): number[] | undefined {
-  const raster = face();
-  if (!raster) return undefined;
-  const levels = sorted(raster.luminance);
-  const saturations = sorted(raster.saturation);
-  const around = context();
-  const levelsAround = sorted(around.luminance);
-  const middle = saturationBetween(raster, levels, [0.4, 0.6]);
+export function colourGamut({ tones, surroundings }: PadView): number[] | undefined {
+  const face = tones();
+  if (!face) return undefined;
+  const around = tonesOf(surroundings());
+  const middle = saturationAt(face, 0.5, [0.4, 0.6]);
   return [
-    logRatio(quantile(levels, 0.01), quantile(levels, 0.5)),
-    logRatio(quantile(levels, 0.1), quantile(levels, 0.9)),
-    logSaturationRatio(saturationBetween(raster, levels, [0, 0.05]), middle),
-    logSaturationRatio(quantile(saturations, 0.95), quantile(saturations, 0.5)),
-    logRatio(quantile(levelsAround, 0.01), quantile(levelsAround, 0.99)),
-    quantile(sorted(around.saturation), 0.99),
+    logRatio(levelAt(face, 0.01), levelAt(face, 0.5)),
+    logRatio(levelAt(face, 0.1), levelAt(face, 0.9)),
+    logSaturationRatio(saturationAt(face, 0.5, [0, 0.05]), middle),
+    logSaturationRatio(saturationAt(face, 0.95), saturationAt(face, 0.5)),
+    logRatio(levelAt(around, 0.01), levelAt(around, 0.99)),
+    saturationAt(around, 0.99),
   ];
 }

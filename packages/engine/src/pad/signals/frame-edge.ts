@@ -1,61 +1,76 @@
-import { type PadView, VIEW_SIDE } from '../pad-view.ts';
+import { type LineBand, type StraightLine, straightestLine } from '../line-support.ts';
+import { type PadView, SURROUNDINGS_SIDE } from '../pad-view.ts';
+import { levelsAlong, stepsOf } from '../steps.ts';
 
 /** Where an edge of what is held up may run: between the border of the surroundings and the face, px of the raster. */
-const BANDS = [
-  { isUpright: true, from: 3, to: 36 },
-  { isUpright: true, from: 92, to: 125 },
-  { isUpright: false, from: 3, to: 30 },
-  { isUpright: false, from: 98, to: 125 },
-] as const;
-/** Slopes against the raster's own directions: up to 9°. */
-const SLOPE_MAX = 0.16;
-const SLOPE_STEP = 0.02;
-/** The line runs through the raster but for its corners, and most of it must lie inside. */
-const MARGIN = 8;
-const LENGTH_MIN = 90;
-/** One strong contrast does not make a line. */
-const STEP_MAX = 40;
+const BANDS: readonly (LineBand & { readonly outwards: -1 | 1 })[] = [
+  { isUpright: true, from: 3, to: 44, outwards: -1 },
+  { isUpright: true, from: 84, to: 125, outwards: 1 },
+  { isUpright: false, from: 3, to: 36, outwards: -1 },
+  { isUpright: false, from: 92, to: 125, outwards: 1 },
+];
+/** Beside a line, px: on the bezel or margin, and on what is shown. */
+const BESIDE = { outer: 2, inner: 3 };
+/** What lines by chance reach: less says nothing about what lies beside them. */
+const CLARITY_MIN = 0.7;
+/** Keeps a line that is seen everywhere finite. */
+const GAP_MIN = 0.04;
 
 /**
- * The two straightest edges beside the face, right across its surroundings: mean brightness step along the line, its sign kept
- * so that only an edge with one bright side adds up, ÷ mean step anywhere. Screens and papers end in such lines; so do
- * door frames.
+ * Straight edges beside the face, right across its surroundings, and how plain the strip beyond them is. Screens and papers
+ * end in such lines, with a bezel or a margin of one colour behind; so do door frames.
  *
- * @source a Hough transform limited to four bands; Duda and Hart, Comm. ACM 15, 1972.
+ * @returns the clarity of the three clearest sides, −ln of the share of the line that is not seen; then for the two
+ *   clearest, times their clarity above chance, how even the strip beyond is and how much more so than within; how much
+ *   darker the clearest strip is; and the most even strip of any side.
+ * @source  a Hough transform limited to four bands; Duda and Hart, Comm. ACM 15, 1972.
  */
-export function frameEdge({ context }: PadView): number[] | undefined {
-  const { luminance } = context();
-  const across = { upright: new Float32Array(luminance.length), level: new Float32Array(luminance.length) };
-  let total = 0;
-  for (let y = 1; y < VIEW_SIDE - 1; y++) {
-    for (let x = 1, i = y * VIEW_SIDE + 1; x < VIEW_SIDE - 1; x++, i++) {
-      across.upright[i] = luminance[i + 1]! - luminance[i - 1]!;
-      across.level[i] = luminance[i + VIEW_SIDE]! - luminance[i - VIEW_SIDE]!;
-      total += Math.hypot(across.upright[i]!, across.level[i]!);
-    }
-  }
-  if (total === 0) return undefined;
-  const perStep = luminance.length / total;
-  return BANDS.map((band) => perStep * strongestLine(band.isUpright ? across.upright : across.level, band))
-    .sort((a, b) => b - a)
-    .slice(0, 2);
+export function frameEdge({ surroundings }: PadView): number[] | undefined {
+  const { luminance } = surroundings();
+  const steps = stepsOf(luminance, SURROUNDINGS_SIDE);
+  if (!steps) return undefined;
+  const sides = BANDS.map((band) => {
+    const line = straightestLine(band.isUpright ? steps.across : steps.down, SURROUNDINGS_SIDE, band);
+    return sideOf(luminance, line, band);
+  }).sort((a, b) => b.clarity - a.clarity);
+  const [first, second, third] = sides as [Side, Side, Side];
+  return [
+    first.clarity,
+    second.clarity,
+    third.clarity,
+    ...[first, second].flatMap((side) => [above(side) * side.evenness, above(side) * side.evenerThanWithin]),
+    above(first) * first.darker,
+    above(first) * Math.abs(first.darker),
+    Math.max(...sides.map((side) => above(side) * Math.max(0, side.evenness))),
+  ];
 }
 
-function strongestLine(steps: Float32Array, { isUpright, from, to }: (typeof BANDS)[number]): number {
-  const [along, aside] = isUpright ? [VIEW_SIDE, 1] : [1, VIEW_SIDE];
-  let strongest = 0;
-  for (let middle = from; middle < to; middle++) {
-    for (let slope = -SLOPE_MAX; slope <= SLOPE_MAX + SLOPE_STEP / 2; slope += SLOPE_STEP) {
-      let sum = 0;
-      let length = 0;
-      for (let t = MARGIN; t < VIEW_SIDE - MARGIN; t++) {
-        const place = Math.round(middle + slope * (t - VIEW_SIDE / 2));
-        if (place < 1 || place >= VIEW_SIDE - 1) continue;
-        sum += Math.max(-STEP_MAX, Math.min(STEP_MAX, steps[t * along + place * aside]!));
-        length++;
-      }
-      if (length >= LENGTH_MIN) strongest = Math.max(strongest, Math.abs(sum) / length);
-    }
-  }
-  return strongest;
+interface Side {
+  readonly clarity: number;
+  /** −ln of the deviation along the strip, 20 levels for 0. */
+  readonly evenness: number;
+  readonly evenerThanWithin: number;
+  /** Hundreds of levels. */
+  readonly darker: number;
+}
+
+const above = ({ clarity }: Side): number => Math.max(0, clarity - CLARITY_MIN);
+
+function sideOf(
+  luminance: Float32Array,
+  line: StraightLine,
+  { isUpright, outwards }: (typeof BANDS)[number],
+): Side {
+  const clarity = -Math.log(1 + GAP_MIN - line.support);
+  const along = (distance: number) =>
+    levelsAlong(luminance, SURROUNDINGS_SIDE, { ...line, isUpright, distance });
+  const outer = along(BESIDE.outer * outwards);
+  const inner = along(-BESIDE.inner * outwards);
+  if (!outer || !inner) return { clarity, evenness: 0, evenerThanWithin: 0, darker: 0 };
+  return {
+    clarity,
+    evenness: -Math.log((outer.deviation + 2) / 20),
+    evenerThanWithin: Math.log((inner.deviation + 2) / (outer.deviation + 2)),
+    darker: (inner.mean - outer.mean) / 100,
+  };
 }

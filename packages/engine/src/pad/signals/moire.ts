@@ -1,42 +1,75 @@
 import { wrappedBoxMean } from '../box-mean.ts';
-import { type PadView, VIEW_SIDE } from '../pad-view.ts';
+import type { PadView } from '../pad-view.ts';
+import { TILE_SIDE } from '../tile-spectra.ts';
 
-/** Cycles per raster. Below, a face has structure of its own; beyond, the sampling of a screen leaves nothing. */
-const CYCLES_MIN = 10;
-const CYCLES_MAX = 62;
-/** So near an axis, JPEG's blocks have peaks of their own. */
+/** Cycles per tile. Below, a face has structure of its own. */
+const CYCLES_MIN = 5;
+/** So near an axis lie the grids of screens and papers that are held nearly upright. */
 const AXIS_CYCLES = 2;
-/** A peak is three frequencies wide, with its slopes five; its surroundings thirteen. */
-const REACH = { peak: 1, slopes: 2, surroundings: 6 };
-/** One peak alone may be chance: this many are stronger than the one that is read. */
-const RANK = 20;
+/** JPEG's blocks have peaks of their own on both axes, at multiples of so many cycles. */
+const BLOCK_CYCLES = TILE_SIDE / 8;
+const BLOCK_REACH = 1.2;
+/** With its slopes a peak is five frequencies wide; its surroundings eleven. */
+const REACH = { slopes: 2, surroundings: 5 };
+/** The strongest, and the last of so many, which is not chance alone. */
+const STRONGEST = 4;
 
 /**
- * How far the strongest narrow peaks of the face's spectrum stand above their surroundings, nepers of power, in luminance
- * and in blue against yellow. A screen's grid or a halftone, sampled by a camera, adds peaks at frequencies where faces
- * have a smooth spectrum.
+ * How far the strongest narrow peaks of the spectrum stand above their surroundings, nepers of power: near the axes, then
+ * away from them, each in luminance, red against green, blue against yellow and in all at once. A screen's grid or a
+ * halftone, sampled by a camera, adds peaks at frequencies where faces have a smooth spectrum; sampled through a mosaic of
+ * colours, in colour first.
  *
  * @source after Garcia and de Queiroz, Face-spoofing 2D-detection based on moiré-pattern analysis, IEEE TIFS 10, 2015.
  */
 export function moire({ spectra }: PadView): number[] | undefined {
   const found = spectra();
-  return found && [peakExcess(found.luminance), peakExcess(found.blueYellow)];
+  if (!found) return undefined;
+  const planes = [found.luminance, found.redGreen, found.blueYellow].map(excessOf);
+  const all = planes[0]!.map((value, i) => value + planes[1]![i]! + planes[2]![i]!);
+  return [true, false].flatMap((isNearAxis) =>
+    [...planes, all].flatMap((excess) => strongest(excess, isNearAxis)),
+  );
 }
 
-function peakExcess(spectrum: Float32Array): number {
-  const peaks = wrappedBoxMean(spectrum.map(Math.exp), VIEW_SIDE, REACH.peak);
-  const slopes = wrappedBoxMean(spectrum, VIEW_SIDE, REACH.slopes);
-  const wide = wrappedBoxMean(spectrum, VIEW_SIDE, REACH.surroundings);
+/** Above the mean of the surroundings, at each frequency. */
+function excessOf(spectrum: Float32Array): Float32Array {
+  const slopes = wrappedBoxMean(spectrum, TILE_SIDE, REACH.slopes);
+  const wide = wrappedBoxMean(spectrum, TILE_SIDE, REACH.surroundings);
   const [inner, outer] = [(2 * REACH.slopes + 1) ** 2, (2 * REACH.surroundings + 1) ** 2];
-  const excess: number[] = [];
-  for (let v = AXIS_CYCLES + 1; v < VIEW_SIDE / 2; v++) {
-    for (let u = 1 - VIEW_SIDE / 2; u < VIEW_SIDE / 2; u++) {
-      const cycles = Math.hypot(u, v);
-      if (cycles < CYCLES_MIN || cycles > CYCLES_MAX || Math.abs(u) <= AXIS_CYCLES) continue;
-      const i = v * VIEW_SIDE + ((u + VIEW_SIDE) % VIEW_SIDE);
-      const surroundings = (wide[i]! * outer - slopes[i]! * inner) / (outer - inner);
-      excess.push(Math.log(peaks[i]!) - surroundings);
+  return spectrum.map((power, i) => power - (wide[i]! * outer - slopes[i]! * inner) / (outer - inner));
+}
+
+/** The largest value and the fourth. */
+function strongest(excess: Float32Array, isNearAxis: boolean): number[] {
+  const largest = new Float32Array(STRONGEST).fill(Number.NEGATIVE_INFINITY);
+  for (const place of isNearAxis ? NEAR_AXIS : ELSEWHERE) {
+    const value = excess[place]!;
+    if (value <= largest[STRONGEST - 1]!) continue;
+    let rank = STRONGEST - 1;
+    for (; rank > 0 && largest[rank - 1]! < value; rank--) largest[rank] = largest[rank - 1]!;
+    largest[rank] = value;
+  }
+  return [largest[0]!, largest[STRONGEST - 1]!];
+}
+
+/** Indices of frequencies of one half plane: the other mirrors it. */
+function placesWhere(isWanted: (column: number, row: number) => boolean): Uint16Array {
+  const places: number[] = [];
+  for (let row = 0; row < TILE_SIDE / 2; row++) {
+    for (let column = 1 - TILE_SIDE / 2; column < TILE_SIDE / 2; column++) {
+      if (Math.hypot(column, row) < CYCLES_MIN || (row === 0 && column < 0)) continue;
+      if (isWanted(Math.abs(column), row)) places.push(row * TILE_SIDE + ((column + TILE_SIDE) % TILE_SIDE));
     }
   }
-  return Float64Array.from(excess).sort()[excess.length - 1 - RANK]!;
+  return Uint16Array.from(places);
 }
+
+const isNear = (column: number, row: number): boolean => column <= AXIS_CYCLES || row <= AXIS_CYCLES;
+function isOfBlocks(column: number, row: number): boolean {
+  const cycles = Math.hypot(column, row);
+  return Math.abs(cycles - BLOCK_CYCLES * Math.round(cycles / BLOCK_CYCLES)) < BLOCK_REACH;
+}
+
+const NEAR_AXIS = placesWhere((column, row) => isNear(column, row) && !isOfBlocks(column, row));
+const ELSEWHERE = placesWhere((column, row) => !isNear(column, row));

@@ -7,6 +7,7 @@ import { moire } from './moire.ts';
 import { reEncoding } from './re-encoding.ts';
 import { spectrum } from './spectrum.ts';
 import { specular } from './specular.ts';
+import { texture } from './texture.ts';
 
 const SIDE = 320;
 const FACE = { x: 110, y: 110, width: 100, height: 110 };
@@ -34,7 +35,16 @@ describe('moiré', () => {
   test('stands out where a grating of a few levels lies over the face', () => {
     const grating: Paint = (x, y, channel) =>
       scene(x, y, channel) + 6 * Math.cos(1.3 * x + 0.7 * y) + 6 * Math.cos(0.6 * x - 1.6 * y);
-    expect(moire(viewOf(grating))![0]!).toBeGreaterThan(moire(viewOf(scene))![0]! + 0.5);
+    const away = 8;
+    expect(moire(viewOf(grating))![away]!).toBeGreaterThan(moire(viewOf(scene))![away]! + 0.5);
+  });
+
+  test('stands out near an axis where rows of pixels lie over the face, in colour as well', () => {
+    const rows: Paint = (x, y, channel) => scene(x, y, channel) + 6 * Math.cos(1.1 * y + 0.02 * x + channel);
+    const [luminance, , redGreen] = moire(viewOf(rows))!;
+    const [usual, , colourless] = moire(viewOf(scene))!;
+    expect(luminance!).toBeGreaterThan(usual! + 0.5);
+    expect(redGreen!).toBeGreaterThan(colourless! + 0.5);
   });
 
   test('is not measured on a face of a few pixels', () => {
@@ -50,7 +60,22 @@ describe('the spectrum', () => {
   });
 
   test('is not measured where the face had to be averaged down', () => {
-    expect(spectrum(padView(drawn(scene), { x: 40, y: 40, width: 200, height: 220 }))).toBeUndefined();
+    expect(spectrum(padView(drawn(scene), { x: 40, y: 40, width: 230, height: 240 }))).toBeUndefined();
+  });
+});
+
+describe('texture', () => {
+  test('has more pixels that no neighbour outshines where there are rows than where there is noise', () => {
+    const lined: Paint = (x, y, channel) => 120 + 10 * channel + (y % 2 === 0 ? 20 : 0) + grain(x, y);
+    const noisy: Paint = (x, y, channel) => 120 + 10 * channel + 20 * grain(x, y);
+    const darkerAround = 0;
+    expect(texture(viewOf(lined))![darkerAround]!).toBeGreaterThan(
+      texture(viewOf(noisy))![darkerAround]! + 0.5,
+    );
+  });
+
+  test('is not measured where the face had to be averaged down', () => {
+    expect(texture(padView(drawn(scene), { x: 40, y: 40, width: 230, height: 240 }))).toBeUndefined();
   });
 });
 
@@ -71,10 +96,21 @@ test('a pale glare raises the brightest tones and takes their colour', () => {
 });
 
 describe('a frame edge', () => {
-  const framed: Paint = (x, y, channel) => (x < 50 + y / 30 ? 15 : scene(x, y, channel));
+  const mottled: Paint = (x, y, channel) => 120 + 60 * Math.sin(x / 9) * Math.sin(y / 8) + 10 * channel;
+  const behind =
+    (beyond: Paint): Paint =>
+    (x, y, channel) =>
+      (x < 50 + y / 30 ? beyond : mottled)(x, y, channel);
+  const framed = behind(() => 15);
 
   test('is a straight line beside the face, even a little askew', () => {
-    expect(frameEdge(viewOf(framed))![0]!).toBeGreaterThan(2 * frameEdge(viewOf(scene))![0]!);
+    expect(frameEdge(viewOf(framed))![0]!).toBeGreaterThan(2 * frameEdge(viewOf(mottled))![0]!);
+  });
+
+  test('has a plain strip beyond it where it is that of a bezel', () => {
+    const striped = behind((_, y) => 15 + 15 * Math.sin(y / 9));
+    const strip = 3;
+    expect(frameEdge(viewOf(framed))![strip]!).toBeGreaterThan(frameEdge(viewOf(striped))![strip]! + 0.5);
   });
 
   test('is not measured on a plain picture', () => {

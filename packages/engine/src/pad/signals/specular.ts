@@ -1,5 +1,5 @@
 import type { PadView } from '../pad-view.ts';
-import { logRatio, logSaturationRatio, quantile, saturationBetween, sorted } from '../tones.ts';
+import { levelAt, logRatio, logSaturationRatio, saturationAt } from '../tones.ts';
 
 /**
  * Highlights of the face: logarithms of its brightest tones against its middle, and of their saturation against that of
@@ -7,16 +7,12 @@ import { logRatio, logSaturationRatio, quantile, saturationBetween, sorted } fro
  *
  * @source after Wen, Han and Jain, Face spoof detection with image distortion analysis, IEEE TIFS 10, 2015, for the cue.
  */
-export function specular({ face }: PadView): number[] | undefined {
-  const raster = face();
-  if (!raster) return undefined;
-  const levels = sorted(raster.luminance);
+export function specular({ tones }: PadView): number[] | undefined {
+  const face = tones();
+  if (!face) return undefined;
   return [
-    logRatio(quantile(levels, 0.995), quantile(levels, 0.5)),
-    logRatio(quantile(levels, 0.995), quantile(levels, 0.9)),
-    logSaturationRatio(
-      saturationBetween(raster, levels, [0.95, 1]),
-      saturationBetween(raster, levels, [0.4, 0.6]),
-    ),
+    logRatio(levelAt(face, 0.995), levelAt(face, 0.5)),
+    logRatio(levelAt(face, 0.995), levelAt(face, 0.9)),
+    logSaturationRatio(saturationAt(face, 0.5, [0.95, 1]), saturationAt(face, 0.5, [0.4, 0.6])),
   ];
 }
