@@ -11,7 +11,7 @@ const FILES = {
   stranger: 'lfw-view1/images/Adam_Sandler_0001.jpg',
   masked: 'mask/with_mask/000.jpg',
   /** With surroundings: of a crop that ends at the face no attack is told. */
-  maskedInRoom: 'mask/with_mask/012.jpg',
+  maskedInRoom: 'mask/with_mask/095.jpg',
 } as const;
 
 /** A picture of test data. */
