@@ -18,7 +18,7 @@ interface Canary {
   readonly credentials: Credentials['verihubs'];
 }
 
-const SUFFIXES = ['verify', 'enroll', 'search', 'compare', 'liveness'];
+const SUFFIXES = ['verify', 'enroll', 'search', 'compare', 'liveness', 'deepfake'];
 
 const headersOf = ({ app_id, api_key }: Credentials['verihubs']) => ({
   'app-id': app_id,
@@ -37,6 +37,7 @@ export async function useVerihubs(call: Call, { subject, image, credentials }: C
   await post('search', { image, limit: 3, return_image: true });
   await post('compare', { image_1: image, image_2: `data:image/jpeg;base64,${image}` });
   await post('liveness', { image });
+  await post('deepfake', { image });
   await call('DELETE', '/v1/face/enroll', { subject_id: subject }, headersOf(credentials));
   await post('enroll', her);
   const address = `/v1/face/enroll?subject_id=${encodeURIComponent(subject)}`;

@@ -59,8 +59,14 @@ function toldOfSearch(search: SubjectSearch): Told {
 }
 
 /** What an examination came to; no measure of the face. */
-const findingsOf = ({ failed, faceCount, presentationAttack }: Examined): AuditEntry['details'] => ({
+const findingsOf = ({
+  failed,
+  faceCount,
+  presentationAttack,
+  injection,
+}: Examined): AuditEntry['details'] => ({
   faces: faceCount,
   ...(failed.length > 0 && { failed: failed.join(' ') }),
   ...(presentationAttack && { presentationAttack: presentationAttack.outcome }),
+  ...(injection && { injection: injection.outcome }),
 });

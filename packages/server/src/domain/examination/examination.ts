@@ -2,6 +2,7 @@ import type {
   AnalysedFace,
   ComparisonScore,
   FalseMatchRate,
+  Injection,
   PresentationAttack,
 } from '@facegate/engine/vocabulary';
 import type { AcquisitionFailure, EncodedImage } from '../acquisition/acquire.ts';
@@ -42,11 +43,14 @@ export interface Examinations {
   searchSubjects(account: AccountId, input: SubjectSearchInput, signal?: AbortSignal): Promise<SubjectSearch>;
 }
 
+/** What may be told of a picture's face and has to be passed where that is asked. */
+export type CheckedAspect = 'presentation-attack' | 'coverings' | 'capture';
+
 /** What may be told of a picture's face. */
-export type Aspect = 'presentation-attack' | 'coverings' | 'capture';
+export type Aspect = CheckedAspect | 'injection';
 
 /** What a picture may have to pass. */
-export type Check = Aspect | 'single-face';
+export type Check = CheckedAspect | 'single-face';
 
 export interface ExaminationRequest {
   readonly image: EncodedImage;
@@ -75,6 +79,7 @@ export interface Findings {
   readonly capture?: CaptureDefects;
   readonly coverings?: Coverings;
   readonly presentationAttack?: AttackFinding;
+  readonly injection?: Injection;
 }
 
 /** Without a probability the model pack has nothing to tell it by. */

@@ -49,6 +49,7 @@ const analysisOf = (wanted: ReadonlySet<Aspect | Check>): AnalysisRequest => ({
   quality: { of: 'picture', measures: ['other-faces', ...(wanted.has('capture') ? CAPTURE_MEASURES : [])] },
   ...(wanted.has('coverings') && { attributes: COVERING_ATTRIBUTES }),
   ...(wanted.has('presentation-attack') && { presentationAttack: true }),
+  ...(wanted.has('injection') && { injection: true }),
 });
 
 function findingsOf(face: AnalysedFace, wanted: ReadonlySet<Aspect | Check>): Findings {
@@ -60,6 +61,7 @@ function findingsOf(face: AnalysedFace, wanted: ReadonlySet<Aspect | Check>): Fi
     ...(wanted.has('capture') && { capture: captureDefects(quality) }),
     ...(wanted.has('coverings') && { coverings: coveringsOf(attributes) }),
     ...(wanted.has('presentation-attack') && { presentationAttack: attackFinding(face) }),
+    ...(wanted.has('injection') && face.injection && { injection: face.injection }),
   };
 }
 

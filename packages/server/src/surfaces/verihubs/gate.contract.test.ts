@@ -83,7 +83,7 @@ it('writes neither credentials nor names nor pictures to the log', async () => {
     expect(log()).not.toContain(secret);
 });
 
-it.each(['/v1/face/deepfake', '/v1/face', '/v1/nothing', '/v1/face/verify/more'])(
+it.each(['/v1/face/deepfakes', '/v1/face', '/v1/nothing', '/v1/face/verify/more'])(
   'says in the words of the vendor that there is nothing at %s, though other vendors share the root',
   async (url) => {
     const { app } = openVerihubs();

@@ -1,5 +1,5 @@
 /**
- * The Verihubs face API: verify, enroll, search, compare and liveness.
+ * The Verihubs face API: verify, enroll, search, compare, liveness and deepfake.
  *
  * @module
  */
@@ -10,6 +10,7 @@ import type { VerihubsParts } from './context.ts';
 import { refusalOf } from './errors.ts';
 import { createGate } from './gate.ts';
 import { registerCompare } from './routes/compare.ts';
+import { registerDeepfake } from './routes/deepfake.ts';
 import { registerDeleteEnroll } from './routes/delete-enroll.ts';
 import { registerEnroll } from './routes/enroll.ts';
 import { registerLiveness } from './routes/liveness.ts';
@@ -23,6 +24,7 @@ const PATHS: readonly SurfacePath[] = [
   { method: 'POST', path: '/v1/face/search' },
   { method: 'POST', path: '/v1/face/compare' },
   { method: 'POST', path: '/v1/face/liveness' },
+  { method: 'POST', path: '/v1/face/deepfake' },
 ];
 
 export const createVerihubsSurface = (parts: VerihubsParts): Surface => ({
@@ -43,6 +45,7 @@ export const createVerihubsSurface = (parts: VerihubsParts): Surface => ({
     registerSearch(app, context);
     registerCompare(app, context);
     registerLiveness(app, context);
+    registerDeepfake(app, context);
   },
   answerMissing,
 });

@@ -39,7 +39,7 @@ export function openVerihubs({
   };
 }
 
-type Operation = 'verify' | 'enroll' | 'search' | 'compare' | 'liveness' | 'delete';
+type Operation = 'verify' | 'enroll' | 'search' | 'compare' | 'liveness' | 'deepfake' | 'delete';
 
 /** @param appId  whose credentials are sent. */
 const asking = (app: FastifyInstance, appId: string) => async (operation: Operation, payload?: unknown) => {

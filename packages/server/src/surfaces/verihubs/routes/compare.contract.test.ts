@@ -1,3 +1,4 @@
+import type { Injection } from '@facegate/engine/vocabulary';
 import { describe, expect, it } from 'vitest';
 import { testing } from '../access.contract.ts';
 import { faultyEngine, VALIDATE_ALL } from '../traits.contract.ts';
@@ -87,5 +88,40 @@ describe('POST /v1/face/liveness', () => {
     const { as } = openVerihubs({ principals: { trial: testing('trial', { liveness: 0 }) } });
     const { status, body } = await as('trial')('liveness', { image: await of(ANNA) });
     expect([status, body.error_code]).toEqual([403, 'INSUFFICIENT_QUOTA_LIVENESS']);
+  });
+});
+
+describe('POST /v1/face/deepfake', () => {
+  const manipulated: Injection = { outcome: 'manipulated', manipulationProbability: 0.9712, evidence: [] };
+
+  it('tells a manipulated face, in this order, and quality and attributes only when asked', async () => {
+    const { ask } = openVerihubs({ engine: { injection: manipulated } });
+    const { status, body } = await ask('deepfake', { image: await of(ANNA) });
+    expect(status).toBe(200);
+    const face = ['nface', 'rotation', 'bounding_box', 'face_landmark'];
+    expect(Object.keys(body).slice(4)).toEqual([...face, 'deepfake']);
+    expect(body.deepfake).toEqual({ status: true, probability: 97.12 });
+    const more = await ask('deepfake', { image: await of(ANNA), is_quality: true, is_attribute: true });
+    expect(Object.keys(more.body).slice(4)).toEqual([...face, 'image_quality', 'attributes', 'deepfake']);
+  });
+
+  it.each([
+    ['genuine', false],
+    ['undetermined', null],
+  ] as const)('tells %s as %j', async (outcome, status) => {
+    const injection: Injection = { outcome, manipulationProbability: 0.3, evidence: [] };
+    const { ask } = openVerihubs({ engine: { injection } });
+    const { body } = await ask('deepfake', { image: await of(ANNA) });
+    expect(body.deepfake).toEqual({ status, probability: 30 });
+  });
+
+  it('fails on what is to be validated, and asks that it be told', async () => {
+    const { ask } = openVerihubs({ engine: { injection: manipulated } });
+    const image = await two(ANNA, BORIS);
+    expect((await ask('deepfake', { image, validate_nface: true })).body.error_code).toBe('FAIL_ON_8');
+    const unfounded = await ask('deepfake', { image, validate_quality: true });
+    expect(unfounded.body.error_code).toBe('INVALID_PAYLOAD_QUALITY_VALIDATION_DEPENDENCY');
+    expect((await ask('deepfake', { image: await nobody() })).body.error_code).toBe('FACE_NOT_DETECTED');
+    expect((await ask('deepfake', {})).body.error_code).toBe('INVALID_PAYLOAD');
   });
 });

@@ -1,4 +1,4 @@
-import type { Aspect, Check, ExaminationRequest } from '../../../domain/examination/examination.ts';
+import type { Check, CheckedAspect, ExaminationRequest } from '../../../domain/examination/examination.ts';
 import { payloadRefusal } from '../coded-refusal.ts';
 import type { PayloadCode } from '../wire/codes.ts';
 import type { Switches } from '../wire/payload.ts';
@@ -8,7 +8,7 @@ type Wishes = Omit<ExaminationRequest, 'image'>;
 interface Aspects {
   readonly is: 'is_liveness' | 'is_attribute' | 'is_quality';
   readonly validate: 'validate_liveness' | 'validate_attribute' | 'validate_quality';
-  readonly aspect: Aspect;
+  readonly aspect: CheckedAspect;
   readonly code: PayloadCode;
 }
 

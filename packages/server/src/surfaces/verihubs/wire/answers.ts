@@ -100,6 +100,17 @@ export interface CompareAnswer extends AnswerHead, SimilarityFields {
 
 export interface LivenessAnswer extends AnswerHead, FaceFields {}
 
+export interface DeepfakeAnswer extends AnswerHead, FaceFields {
+  readonly deepfake: Deepfake;
+}
+
+export interface Deepfake {
+  /** Whether the face was swapped, generated or edited. Null: undetermined. */
+  readonly status: boolean | null;
+  /** That it was, percent. */
+  readonly probability: number | null;
+}
+
 export interface ErrorAnswer {
   readonly message: string;
   /** Absent with 401 alone. */
