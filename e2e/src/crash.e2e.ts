@@ -1,7 +1,9 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { CaseWitness } from './case-witness.ts';
 import { CrashWitness } from './crash-witness.ts';
+import { clientSecretIn, faciaCalls } from './facia-calls.ts';
 import { createDataFolder } from './own-data-folder.ts';
 import { peopleCalls } from './people-calls.ts';
 import { facePicture } from './photographs.ts';
@@ -11,6 +13,14 @@ import { startServer } from './server-process.ts';
 const CYCLES = process.env['CI'] === undefined ? 12 : 200;
 const CALLERS = 12;
 const LOAD_MS_MAX = 10_000;
+/** One transaction in each life: its examination takes the one thread from all the others. */
+const SUBMITTED_WITHIN_MS = 500;
+const SETTINGS = {
+  FACEGATE_WORKERS: '1',
+  FACEGATE_SEARCH_THREADS: '1',
+  FACEGATE_RATE_FACIA: '0',
+  FACEGATE_RATE_STRANGERS: '0',
+};
 /** Every so many cycles the database is killed with the server. */
 const DATABASE_TOO_EVERY = 4;
 
@@ -21,13 +31,18 @@ test(
     const photo = await facePicture();
     const random = randomFrom(20_261_121);
     const witness = new CrashWitness(photo, random);
-    const settings = { FACEGATE_DATA: folder, FACEGATE_WORKERS: '1', FACEGATE_SEARCH_THREADS: '1' };
+    const cases = new CaseWitness(photo);
+    let secret: string | undefined;
     try {
       for (let cycle = 1; cycle <= CYCLES; cycle++) {
-        const server = await startServer(settings);
+        const server = await startServer({ ...SETTINGS, FACEGATE_DATA: folder });
         const calls = peopleCalls(server);
+        secret ??= clientSecretIn(server.said());
         expect(await witness.look(calls), `after ${cycle - 1} kills`).toEqual([]);
-        const busy = Promise.all(Array.from({ length: CALLERS }, () => witness.keepBusy(calls)));
+        const busy = Promise.all([
+          cases.submit(faciaCalls(server, secret), random() * SUBMITTED_WITHIN_MS),
+          ...Array.from({ length: CALLERS }, () => witness.keepBusy(calls)),
+        ]);
         await aWhile(witness, random);
         if (cycle % DATABASE_TOO_EVERY === 0) {
           witness.isStoreDying = true;
@@ -36,13 +51,16 @@ test(
         server.signal('SIGKILL');
         await Promise.all([busy, server.ended]);
       }
-      const last = await startServer(settings);
+      const last = await startServer({ ...SETTINGS, FACEGATE_DATA: folder });
       expect(await witness.look(peopleCalls(last))).toEqual([]);
+      expect(await cases.settle(faciaCalls(last, secret ?? ''))).toEqual([]);
+      expect(cases.submitted).toBeGreaterThan(CYCLES / 2);
       expect(await last.stop()).toBe(0);
       expect(witness.acknowledged).toBeGreaterThanOrEqual(50 * CYCLES);
       expect(witness.searches).toBeGreaterThan(CYCLES / 2);
       process.stderr.write(
-        `${CYCLES} kills, ${witness.acknowledged} changes answered and kept, ${witness.searches} searches\n`,
+        `${CYCLES} kills, ${witness.acknowledged} changes answered and kept, ${witness.searches} searches, ` +
+          `${cases.submitted} cases submitted and decided\n`,
       );
     } finally {
       killDatabase(folder);

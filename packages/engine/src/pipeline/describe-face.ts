@@ -10,7 +10,7 @@ import { templateOfFace } from '../recognition/template-of-face.ts';
 import { createFaceSignals } from '../signals/create-face-signals.ts';
 import type { FaceSignals, PersonMatte } from '../signals/face-signals.ts';
 import { personMatte } from '../signals/person-matte.ts';
-import type { AnalysedFace, AnalysisRequest, Portrait } from '../vocabulary/analysis.ts';
+import type { AnalysedFace, AnalysisRequest, Portrait, PortraitSpec } from '../vocabulary/analysis.ts';
 import { EngineError } from '../vocabulary/errors.ts';
 import type { Provenance } from '../vocabulary/injection.ts';
 import type { MeasuredQuality, QualityMeasure, QualityRequest } from '../vocabulary/quality.ts';
@@ -35,28 +35,28 @@ export interface Describing {
 /** All that is asked of one face. What several answers rest on is computed once. */
 export async function describeFace(face: LocatedFace, describing: Describing): Promise<AnalysedFace> {
   const { image, isJpeg, provenance, request, models, stage } = describing;
-  const { points, mesh, box, score, view } = face;
+  const { points, mesh, box, score } = face;
   const signals = signalsOf(face, describing);
-  const { recognisers, packId } = models;
-  const template = request.template
-    ? await stage('template', () => templateOfFace(view, points, { recognisers, packId }))
-    : undefined;
-  const { framed, portraits } = request.portraits?.length
-    ? await stage('portraits', () => cutPortraits(face, signals, describing))
-    : { framed: [], portraits: [] };
-  const { quality: measured, attributes: wanted } = request;
-  const quality = measured
-    ? await stage('quality', () => measure(measured, { face, framed, signals, describing }))
-    : undefined;
-  const attributes = wanted?.length
-    ? await stage('attributes', () => tellAttributes(signals, face, wanted))
-    : undefined;
-  const presentationAttack = request.presentationAttack
-    ? await stage('presentation-attack', () => detectAttack(face, { image, auxiliary: models.auxiliary }))
-    : undefined;
-  const injection = provenance
-    ? await stage('injection', async () => judgeInjection({ image, mesh, isJpeg, provenance }))
-    : undefined;
+  /** What nobody asked for is no stage. */
+  const asked = async <Wish, T>(wish: Wish | undefined, name: string, work: (wish: Wish) => Promise<T>) =>
+    wish ? stage(name, () => work(wish)) : undefined;
+
+  const template = await asked(request.template, 'template', () => templateOf(face, models));
+  const cut = await asked(some(request.portraits), 'portraits', (specs) =>
+    cutPortraits(specs, face, { signals, describing }),
+  );
+  const quality = await asked(request.quality, 'quality', (wanted) =>
+    measure(wanted, { face, framed: cut?.framed ?? [], signals, describing }),
+  );
+  const attributes = await asked(some(request.attributes), 'attributes', (wanted) =>
+    tellAttributes(signals, face, wanted),
+  );
+  const presentationAttack = await asked(request.presentationAttack, 'presentation-attack', () =>
+    detectAttack(face, { image, auxiliary: models.auxiliary }),
+  );
+  const injection = await asked(provenance, 'injection', async (declared) =>
+    judgeInjection({ image, mesh, isJpeg, provenance: declared }),
+  );
   return {
     box,
     landmarks: points,
@@ -64,13 +64,18 @@ export async function describeFace(face: LocatedFace, describing: Describing): P
     detectionScore: score,
     ...(template && { template }),
     ...(request.mesh && mesh && { mesh }),
-    portraits,
+    portraits: cut?.portraits ?? [],
     ...(quality && { quality }),
     ...(attributes && { attributes }),
     ...(presentationAttack && { presentationAttack }),
     ...(injection && { injection }),
   };
 }
+
+const some = <Item>(list: readonly Item[] | undefined) => (list?.length ? list : undefined);
+
+const templateOf = ({ view, points }: LocatedFace, { recognisers, packId }: Models) =>
+  templateOfFace(view, points, { recognisers, packId });
 
 function signalsOf({ view, points, mesh }: LocatedFace, { image, models }: Describing): FaceSignals {
   const { auxiliary } = models;
@@ -83,15 +88,15 @@ function signalsOf({ view, points, mesh }: LocatedFace, { image, models }: Descr
 
 /** @throws EngineError `model-missing` when a background is to be replaced and the pack cannot tell it from the person. */
 async function cutPortraits(
+  specs: readonly PortraitSpec[],
   { points }: LocatedFace,
-  signals: FaceSignals,
-  { image, models, request }: Describing,
+  { signals, describing: { image, models } }: Pick<Measuring, 'signals' | 'describing'>,
 ): Promise<Cut> {
   const person = async () => {
     if (await models.auxiliary.get('segmentation')) return signals.person();
     throw new EngineError('model-missing', 'The pack cannot tell a person from the background.');
   };
-  const framed = (request.portraits ?? []).map((spec) => framePortrait(image, points, spec));
+  const framed = specs.map((spec) => framePortrait(image, points, spec));
   const portraits = await Promise.all(framed.map((portrait) => finishPortrait(portrait, image, person)));
   return { framed, portraits };
 }
