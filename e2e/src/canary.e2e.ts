@@ -120,7 +120,7 @@ test('no log, metric, refusal or audit line gives away a picture, a template, a 
   };
   await useRegula(call, regula);
   await useVerihubs(call, verihubs);
-  expect([answered, refused]).toEqual([32, 0]);
+  expect([answered, refused]).toEqual([33, 0]);
   await beRefusedByRegula(call, regula);
   await beRefusedByVerihubs(call, verihubs);
   expect(refused).toBeGreaterThan(80);
