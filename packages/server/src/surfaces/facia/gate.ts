@@ -3,7 +3,7 @@ import type { Principal, Scope } from '../../domain/accounts/account.ts';
 import type { Authentication } from '../../domain/accounts/authentication.ts';
 import { errors } from '../../domain/errors.ts';
 import type { Service } from '../../domain/service.ts';
-import { applyRate, countStranger } from '../../http/rate-limit.ts';
+import { createAdmission } from '../../http/admission.ts';
 import type { SurfaceTools } from '../../http/surface.ts';
 
 /** What an operation asks for. */
@@ -30,23 +30,17 @@ export function createGate(
   { authentication, limits }: Pick<Service, 'authentication' | 'limits'>,
   { actAs }: Pick<SurfaceTools, 'actAs'>,
 ): Gate {
-  const admitted = new WeakMap<FastifyRequest, Principal>();
+  const { admit, principalOf } = createAdmission({ limits, actAs });
   return {
     admit:
       ({ scope, takesBearer }) =>
       async (request, reply) => {
-        await countStranger(request, reply, limits);
-        const principal = await identify(request, { authentication, takesBearer });
-        actAs({ account: principal.space, actor: principal.credentialId });
-        applyRate(reply, await limits.countRequest(principal, request.ip));
-        if (!allows(principal, scope)) throw errors.forbidden();
-        admitted.set(request, principal);
+        await admit(request, reply, {
+          scope,
+          identify: () => identify(request, { authentication, takesBearer }),
+        });
       },
-    principalOf: (request) => {
-      const principal = admitted.get(request);
-      if (principal === undefined) throw errors.internal('a request came past the gate');
-      return principal;
-    },
+    principalOf,
   };
 }
 
@@ -75,6 +69,3 @@ async function identify(
 
 /** Empty for a header that names the scheme alone. */
 const tokenIn = (header = ''): string | undefined => /^bearer(?: +(.*))?$/i.exec(header)?.slice(1).join('');
-
-const allows = ({ scopes }: Principal, scope: Scope): boolean =>
-  scopes.includes(scope) || scopes.includes('admin');

@@ -3,17 +3,13 @@ import { NATIVE_KEY_PREFIX, type Principal, type Scope } from '../../domain/acco
 import type { Authentication } from '../../domain/accounts/authentication.ts';
 import { type AccountId, LOCAL_ACCOUNT } from '../../domain/enrolment/records.ts';
 import { errors } from '../../domain/errors.ts';
-import type { Limits } from '../../domain/limits/limits.ts';
-import { applyRate, countStranger } from '../../http/rate-limit.ts';
-import type { SurfaceTools } from '../../http/surface.ts';
+import { type AdmissionParts, createAdmission, requireScope } from '../../http/admission.ts';
 
 /** What an operation asks of its caller; `none`: not even who it is. */
 export type Requirement = Scope | 'none';
 
-export interface AccessOptions {
+export interface AccessOptions extends AdmissionParts {
   readonly authentication: Pick<Authentication, 'bySecret'>;
-  readonly limits: Limits;
-  readonly actAs: SurfaceTools['actAs'];
   /** Whether somebody without a key is taken for the default account. */
   readonly isOpen: boolean;
   /** Undefined for an address that is none of this surface's: nobody gets through. */
@@ -30,14 +26,13 @@ export interface Access {
 
 export function createAccess(options: AccessOptions): Access {
   const known = new WeakMap<FastifyRequest, AccountId>();
+  const enter = options.isOpen ? openDoor(options) : closedDoor(options);
   return {
     watch: (app) => {
       app.addHook('onRequest', async (request, reply) => {
         const requirement = options.requirementOf(request);
         if (requirement === undefined) throw errors.forbidden();
-        if (requirement === 'none') return;
-        if (!options.isOpen) await countStranger(request, reply, options.limits);
-        known.set(request, await admit(request, reply, { ...options, scope: requirement }));
+        if (requirement !== 'none') known.set(request, await enter(request, reply, requirement));
       });
     },
     accountOf: (request) => {
@@ -48,27 +43,38 @@ export function createAccess(options: AccessOptions): Access {
   };
 }
 
-interface Admission extends AccessOptions {
-  readonly scope: Scope;
+/** @throws FaceError `unauthenticated` for a key that does not hold, `forbidden` for one that is not meant for this. */
+type Entry = (request: FastifyRequest, reply: FastifyReply, scope: Scope) => Promise<AccountId>;
+
+function closedDoor({ authentication, ...parts }: AccessOptions): Entry {
+  const { admit } = createAdmission(parts);
+  return async (request, reply, scope) => {
+    const identify = () => ownerOf(keyOf(request), reply, authentication);
+    return (await admit(request, reply, { scope, identify })).space;
+  };
 }
 
-/** @throws FaceError `unauthenticated` for a key that does not hold, `forbidden` for one that is not meant for this. */
-async function admit(
-  request: FastifyRequest,
+/** Nobody is counted here: who is over a limit would leave the key out. */
+const openDoor =
+  ({ authentication, actAs }: AccessOptions): Entry =>
+  async (request, reply, scope) => {
+    const key = keyOf(request);
+    if (key === undefined) return LOCAL_ACCOUNT;
+    const principal = await ownerOf(key, reply, authentication);
+    actAs({ account: principal.space, actor: principal.credentialId });
+    requireScope(principal, scope);
+    return principal.space;
+  };
+
+async function ownerOf(
+  key: string | undefined,
   reply: FastifyReply,
-  { authentication, limits, actAs, isOpen, scope }: Admission,
-): Promise<AccountId> {
-  const key = keyOf(request);
-  if (key === undefined && isOpen) return LOCAL_ACCOUNT;
+  authentication: AccessOptions['authentication'],
+): Promise<Principal> {
   const principal = key === undefined ? undefined : await authentication.bySecret('native', key);
-  if (principal === undefined) {
-    reply.header('www-authenticate', 'Bearer');
-    throw errors.unauthenticated();
-  }
-  actAs({ account: principal.space, actor: principal.credentialId });
-  if (!isOpen) applyRate(reply, await limits.countRequest(principal, request.ip));
-  if (!allows(principal, scope)) throw errors.forbidden();
-  return principal.space;
+  if (principal !== undefined) return principal;
+  reply.header('www-authenticate', 'Bearer');
+  throw errors.unauthenticated();
 }
 
 const BEARER = /^bearer +([^ ]+) *$/i;
@@ -78,6 +84,3 @@ function keyOf({ headers: { authorization = '' } }: FastifyRequest): string | un
   const token = BEARER.exec(authorization)?.[1];
   return token?.startsWith(NATIVE_KEY_PREFIX) ? token : undefined;
 }
-
-const allows = ({ scopes }: Principal, scope: Scope): boolean =>
-  scopes.includes(scope) || scopes.includes('admin');

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal, Scope } from '../../domain/accounts/account.ts';
 import { errors } from '../../domain/errors.ts';
 import type { Service } from '../../domain/service.ts';
-import { applyRate, countStranger } from '../../http/rate-limit.ts';
+import { createAdmission } from '../../http/admission.ts';
 import type { SurfaceTools } from '../../http/surface.ts';
 
 /** Who may come in: known credentials, not too often. */
@@ -21,23 +21,18 @@ export function createGate(
   { authentication, limits }: Pick<Service, 'authentication' | 'limits'>,
   { actAs }: Pick<SurfaceTools, 'actAs'>,
 ): Gate {
-  const admitted = new WeakMap<FastifyRequest, Principal>();
+  const { admit, principalOf } = createAdmission({ limits, actAs });
+  const identify = async (request: FastifyRequest): Promise<Principal> => {
+    const { appId, apiKey } = credentialsOf(request);
+    const principal = await authentication.byPair('verihubs', appId, apiKey);
+    if (principal === undefined) throw errors.unauthenticated();
+    return principal;
+  };
   return {
     admit: (scope) => async (request, reply) => {
-      await countStranger(request, reply, limits);
-      const { appId, apiKey } = credentialsOf(request);
-      const principal = await authentication.byPair('verihubs', appId, apiKey);
-      if (principal === undefined) throw errors.unauthenticated();
-      actAs({ account: principal.space, actor: principal.credentialId });
-      applyRate(reply, await limits.countRequest(principal, request.ip));
-      if (!allows(principal, scope)) throw errors.forbidden();
-      admitted.set(request, principal);
+      await admit(request, reply, { scope, identify: () => identify(request) });
     },
-    principalOf: (request) => {
-      const principal = admitted.get(request);
-      if (principal === undefined) throw errors.internal('a request came past the gate');
-      return principal;
-    },
+    principalOf,
   };
 }
 
@@ -47,6 +42,3 @@ function credentialsOf({ headers }: FastifyRequest) {
   if (typeof appId !== 'string' || typeof apiKey !== 'string') throw errors.unauthenticated();
   return { appId, apiKey };
 }
-
-const allows = ({ scopes }: Principal, scope: Scope): boolean =>
-  scopes.includes(scope) || scopes.includes('admin');
