@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openApp } from '../app-under-test.contract.ts';
 import { type Environment, loadConfig } from '../config/load.ts';
 import type { RateAnswer } from '../domain/limits/limits.ts';
-import { applyRate, limitStrangers } from './rate-limit.ts';
+import { applyRate, countStranger } from './rate-limit.ts';
 
 const ALLOWED: RateAnswer = {
   isAllowed: true,
@@ -24,12 +24,13 @@ function openScope(answer: RateAnswer, env: Environment = {}) {
   const { app } = openApp({ env });
   const strangers: string[] = [];
   app.register(async (scope) => {
-    limitStrangers(scope, {
-      countStranger: async (address) => {
+    const limits = {
+      countStranger: async (address: string) => {
         strangers.push(address);
         return address === '192.0.2.66' ? REFUSED : ALLOWED;
       },
-    });
+    };
+    scope.addHook('onRequest', async (request, reply) => countStranger(request, reply, limits));
     scope.setErrorHandler((error: Error & { code: string; retryAfterSeconds: number }, _request, reply) =>
       reply.code(429).send({ code: error.code, retryAfterSeconds: error.retryAfterSeconds }),
     );

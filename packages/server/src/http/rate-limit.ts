@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors } from '../domain/errors.ts';
 import type { Limits, RateAnswer } from '../domain/limits/limits.ts';
 
@@ -18,15 +18,12 @@ export function applyRate(reply: FastifyReply, answer: RateAnswer): void {
 }
 
 /**
- * Counts the requests of a scope by network address before anything of them is read, and refuses those above the
- * limit of strangers: guessing credentials is slow then, and a flood of wrong ones cheap. Once credentials were found
- * right, `countRequest` with the address takes the count back.
+ * Counts a request by network address before anything of it is read, and refuses it above the limit of strangers:
+ * guessing credentials is slow then, and a flood of wrong ones cheap. Once credentials were found right, `countRequest`
+ * with the address takes the count back.
+ *
+ * @throws FaceError `rate-limited`
  */
-export function limitStrangers(scope: FastifyInstance, limits: Pick<Limits, 'countStranger'>): void {
-  scope.addHook('onRequest', async (request, reply) => countStranger(request, reply, limits));
-}
-
-/** The same for one request. @throws FaceError `rate-limited` */
 export async function countStranger(
   { ip }: FastifyRequest,
   reply: FastifyReply,

@@ -12,7 +12,7 @@ import { openPool } from '../../adapters/postgres/pool.ts';
 import { createQuotaCounters } from '../../adapters/postgres/quota-counters.ts';
 import { createRateCounters } from '../../adapters/postgres/rate-counters.ts';
 import { loadConfig } from '../../config/load.ts';
-import { applyRate, limitStrangers } from '../../http/rate-limit.ts';
+import { applyRate, countStranger } from '../../http/rate-limit.ts';
 import type { Principal } from '../accounts/account.ts';
 import type { AccountId } from '../enrolment/records.ts';
 import { FaceError } from '../errors.ts';
@@ -44,7 +44,7 @@ app.get('/account', async (_request, reply) => {
   return 'answered';
 });
 app.register(async (scope) => {
-  limitStrangers(scope, limits);
+  scope.addHook('onRequest', async (request, reply) => countStranger(request, reply, limits));
   scope.get('/stranger', async () => 'answered');
 });
 await app.listen({ host: '127.0.0.1', port: 0 });
