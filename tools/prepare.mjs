@@ -61,7 +61,7 @@ const install = {
 const build = {
   isDone: () =>
     readState().sources === sourcesFingerprint() &&
-    existsSync(join(root, 'packages', 'engine', 'kernel', 'dist', 'scan.wasm')) &&
+    existsSync(join(root, 'packages', 'engine', 'kernel', 'dist', 'sources.sha256')) &&
     BUILT_PACKAGES.every((name) => existsSync(join(root, 'packages', name, 'dist'))),
   run() {
     say('building');

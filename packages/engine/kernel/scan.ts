@@ -8,13 +8,11 @@
  *
  *     reach = Σ row code · probe code · row step + row error · weight
  *
- * Rows whose reach exceeds a heap's threshold are pushed there; a full heap keeps the highest reaches and its threshold
- * is the lowest of them. A removed or never used row has the error −∞ and is therefore never pushed.
- *
- * A heap is its count (u32), its threshold (f32), then pairs of reach (f32) and row (u32), lowest reach first.
+ * Rows whose reach exceeds a heap's threshold are pushed there. A removed or never used row has the error −∞ and is
+ * therefore never pushed.
  */
+import { push } from './heap.ts';
 
-const HEAP_HEAD: usize = 8;
 /** Steps and errors of a tile's rows. */
 const SCALES_BYTES: usize = 64;
 /** From a tile's steps to its errors. */
@@ -93,108 +91,6 @@ export function scanList(
     }
   }
   return touched;
-}
-
-/**
- * Widens the codes of whole tiles to 16 bits, once for all probes of a batch, in pairs of rows: eight codes of the one,
- * of the other, then the next eight of each.
- */
-export function widen(tile: usize, tiles: u32, dimension: u32, to: usize): void {
-  const ofPair = (<usize>dimension) << 2;
-  for (let i: u32 = 0; i < tiles; i++, tile += SCALES_BYTES, to += 3 * ofPair) {
-    for (const end = tile + bytesOfCodes(dimension); tile < end; to += 4 * LINE) {
-      for (let pair = to; pair < to + 4 * ofPair; pair += ofPair, tile += LINE) {
-        let at = pair;
-        for (const lineEnd = tile + LINE; tile < lineEnd; tile += 8, at += 32) {
-          v128.store(at, v128.load_ext<i8>(tile));
-          v128.store(at, v128.load_ext<i8>(tile, LINE), 16);
-        }
-      }
-    }
-  }
-}
-
-/**
- * Four probes against whole tiles whose widened codes lie at `wide`. The probes' codes are interleaved by eight like
- * those of a pair; the four heaps are `heapStride` bytes apart. `sums` is room for a word a row and probe.
- */
-export function scanFour(
-  tile: usize,
-  tiles: u32,
-  dimension: u32,
-  wide: usize,
-  probes: usize,
-  weights: usize,
-  heaps: usize,
-  heapStride: u32,
-  capacity: u32,
-  row: u32,
-  sums: usize,
-): void {
-  const sumsOfProbe = (<usize>tiles) << 5;
-  for (let at = sums; at < sums + sumsOfProbe; at += 8, wide += (<usize>dimension) << 2) {
-    sumsOfPair(wide, dimension, probes, at, sumsOfProbe);
-  }
-  for (let probe: usize = 0; probe < 4; probe++) {
-    const weight = v128.load32_splat(weights + (probe << 2));
-    const heap = heaps + probe * <usize>heapStride;
-    offerSums(tile, tiles, dimension, sums + probe * sumsOfProbe, weight, heap, capacity, row);
-  }
-}
-
-/** Offers the rows of whole tiles, whose sums are known. */
-function offerSums(
-  tile: usize,
-  tiles: u32,
-  dimension: u32,
-  sums: usize,
-  weights: v128,
-  heap: usize,
-  capacity: u32,
-  row: u32,
-): void {
-  const tileBytes = bytesOfTile(dimension);
-  let scales = tile + bytesOfCodes(dimension);
-  for (let i: u32 = 0; i < tiles; i++, scales += tileBytes, sums += 32, row += 8) {
-    const low = reach(v128.load(sums), v128.load(scales), v128.load(scales, ERRORS), weights);
-    const high = reach(v128.load(sums, 16), v128.load(scales, 16), v128.load(scales, ERRORS + 16), weights);
-    offer(low, high, heap, capacity, row, ALL_ROWS);
-  }
-}
-
-/** Four probes against a pair of rows: eight sums, and what they are made of, are what the registers hold. */
-function sumsOfPair(p: usize, dimension: u32, probes: usize, sums: usize, sumsOfProbe: usize): void {
-  let a0 = i32x4.splat(0);
-  let a1 = i32x4.splat(0);
-  let b0 = i32x4.splat(0);
-  let b1 = i32x4.splat(0);
-  let c0 = i32x4.splat(0);
-  let c1 = i32x4.splat(0);
-  let d0 = i32x4.splat(0);
-  let d1 = i32x4.splat(0);
-  const end = probes + ((<usize>dimension) << 3);
-  for (let x = probes; x < end; x += 64, p += 32) {
-    const r0 = v128.load(p);
-    const r1 = v128.load(p, 16);
-    const qa = v128.load(x);
-    a0 = i32x4.add(a0, i32x4.dot_i16x8_s(r0, qa));
-    a1 = i32x4.add(a1, i32x4.dot_i16x8_s(r1, qa));
-    const qb = v128.load(x, 16);
-    b0 = i32x4.add(b0, i32x4.dot_i16x8_s(r0, qb));
-    b1 = i32x4.add(b1, i32x4.dot_i16x8_s(r1, qb));
-    const qc = v128.load(x, 32);
-    c0 = i32x4.add(c0, i32x4.dot_i16x8_s(r0, qc));
-    c1 = i32x4.add(c1, i32x4.dot_i16x8_s(r1, qc));
-    const qd = v128.load(x, 48);
-    d0 = i32x4.add(d0, i32x4.dot_i16x8_s(r0, qd));
-    d1 = i32x4.add(d1, i32x4.dot_i16x8_s(r1, qd));
-  }
-  const ab = joinSums(pairSums(a0, a1), pairSums(b0, b1));
-  const cd = joinSums(pairSums(c0, c1), pairSums(d0, d1));
-  v128.store64_lane(sums, ab, 0);
-  v128.store64_lane(sums + sumsOfProbe, ab, 1);
-  v128.store64_lane(sums + 2 * sumsOfProbe, cd, 0);
-  v128.store64_lane(sums + 3 * sumsOfProbe, cd, 1);
 }
 
 /** Reads `bytes` bytes (a multiple of 64) and does nothing else: what memory alone allows. */
@@ -343,54 +239,4 @@ function pushLanes(reaches: v128, lanes: u32, heap: usize, capacity: u32, row: u
   if (lanes & 2) push(heap, capacity, f32x4.extract_lane(reaches, 1), row + 1);
   if (lanes & 4) push(heap, capacity, f32x4.extract_lane(reaches, 2), row + 2);
   if (lanes & 8) push(heap, capacity, f32x4.extract_lane(reaches, 3), row + 3);
-}
-
-/** A tile's rows were compared with one threshold, so it is looked at again here. */
-function push(heap: usize, capacity: u32, reach: f32, row: u32): void {
-  if (!(reach > load<f32>(heap, 4))) return;
-  const first = heap + HEAP_HEAD;
-  const count = load<u32>(heap);
-  if (count < capacity) {
-    siftUp(first, count, reach, row);
-    store<u32>(heap, count + 1);
-    if (count + 1 === capacity) store<f32>(heap, load<f32>(first), 4);
-  } else {
-    siftDown(first, capacity, reach, row);
-    store<f32>(heap, load<f32>(first), 4);
-  }
-}
-
-function siftUp(first: usize, count: u32, reach: f32, row: u32): void {
-  let at = count;
-  while (at > 0) {
-    const parent = (at - 1) >> 1;
-    const from = first + ((<usize>parent) << 3);
-    if (load<f32>(from) <= reach) break;
-    store<u64>(first + ((<usize>at) << 3), load<u64>(from));
-    at = parent;
-  }
-  put(first, at, reach, row);
-}
-
-function siftDown(first: usize, count: u32, reach: f32, row: u32): void {
-  let at: u32 = 0;
-  for (;;) {
-    let child: u32 = 2 * at + 1;
-    if (child >= count) break;
-    let from = first + ((<usize>child) << 3);
-    if (child + 1 < count && load<f32>(from, 8) < load<f32>(from)) {
-      child++;
-      from += 8;
-    }
-    if (load<f32>(from) >= reach) break;
-    store<u64>(first + ((<usize>at) << 3), load<u64>(from));
-    at = child;
-  }
-  put(first, at, reach, row);
-}
-
-function put(first: usize, at: u32, reach: f32, row: u32): void {
-  const to = first + ((<usize>at) << 3);
-  store<f32>(to, reach);
-  store<u32>(to, row, 4);
 }

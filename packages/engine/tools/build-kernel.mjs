@@ -1,36 +1,50 @@
 /**
- * Compiles the search kernel, `kernel/scan.ts`, to `kernel/dist/scan.wasm`, and writes beside it the SHA-256 of the
- * source, by which the engine notices a kernel that is out of date. Does nothing when it is current.
+ * Compiles the search kernels of `kernel/` to `kernel/dist/*.wasm`, and writes beside them the SHA-256 of the sources,
+ * by which the engine notices kernels that are out of date. Does nothing when they are current.
  *
  * @module
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const sourceFile = new URL('../kernel/scan.ts', import.meta.url);
+const sourceFolder = new URL('../kernel/', import.meta.url);
 const outFolder = new URL('../kernel/dist/', import.meta.url);
-const wasmFile = new URL('scan.wasm', outFolder);
-const sumFile = new URL('scan.sha256', outFolder);
+const sumFile = new URL('sources.sha256', outFolder);
 
-/** Whole memory is handed in, shared between threads; 65,536 pages are all that 32 bits can address. */
-const OPTIONS =
-  '-O3 --noAssert --runtime stub --enable simd --enable threads --sharedMemory --importMemory --initialMemory 1 --maximumMemory 65536 --stackSize 0';
+/** Whole memory is handed in. */
+const OPTIONS = '-O3 --noAssert --runtime stub --enable simd --importMemory --initialMemory 1 --stackSize 0';
+/** The rows' memory is shared between threads; 65,536 pages are all that 32 bits can address. */
+const KERNELS = { scan: `${OPTIONS} --enable threads --sharedMemory --maximumMemory 65536`, batch: OPTIONS };
 
-const source = readFileSync(sourceFile, 'utf8');
-const sum = createHash('sha256').update(source).digest('hex');
+const sources = Object.fromEntries(
+  readdirSync(sourceFolder)
+    .filter((name) => name.endsWith('.ts'))
+    .sort()
+    .map((name) => [name, readFileSync(new URL(name, sourceFolder), 'utf8')]),
+);
+const sum = createHash('sha256').update(Object.values(sources).join('\0')).digest('hex');
 if (!isCurrent()) await build();
 
 function isCurrent() {
-  return existsSync(wasmFile) && existsSync(sumFile) && readFileSync(sumFile, 'utf8') === sum;
+  const isBuilt = Object.keys(KERNELS).every((name) => existsSync(wasmFile(name)));
+  return isBuilt && existsSync(sumFile) && readFileSync(sumFile, 'utf8') === sum;
 }
 
 async function build() {
   const { default: asc } = await import('assemblyscript/asc');
+  mkdirSync(fileURLToPath(outFolder), { recursive: true });
+  for (const [name, options] of Object.entries(KERNELS)) {
+    writeWhole(wasmFile(name), await compile(asc, name, options));
+  }
+  writeWhole(sumFile, sum);
+}
+
+async function compile(asc, name, options) {
   let wasm;
-  const result = await asc.main(['scan.ts', '--outFile', 'scan.wasm', ...OPTIONS.split(' ')], {
-    readFile: (name) => (name === 'scan.ts' ? source : null),
-    writeFile: (_name, contents) => {
+  const result = await asc.main([`${name}.ts`, '--outFile', `${name}.wasm`, ...options.split(' ')], {
+    readFile: (file) => sources[file] ?? null,
+    writeFile: (_file, contents) => {
       wasm = contents;
     },
     listFiles: () => [],
@@ -39,9 +53,11 @@ async function build() {
     process.stderr.write(`${result.stderr}${result.error?.message ?? ''}\n`);
     process.exit(1);
   }
-  mkdirSync(fileURLToPath(outFolder), { recursive: true });
-  writeWhole(wasmFile, wasm);
-  writeWhole(sumFile, sum);
+  return wasm;
+}
+
+function wasmFile(name) {
+  return new URL(`${name}.wasm`, outFolder);
 }
 
 /** Somebody who reads meanwhile sees the old file or the new one, never half of one. */

@@ -10,7 +10,12 @@ interface IntegerTensor {
   readonly data: BigInt64Array;
 }
 
-export type Constant = FloatTensor | IntegerTensor;
+interface ByteTensor {
+  readonly dims: readonly number[];
+  readonly data: Uint8Array;
+}
+
+export type Constant = FloatTensor | IntegerTensor | ByteTensor;
 
 /** Whole numbers and lists of them are ONNX ints; a `{ float }` is an ONNX float. */
 export type Attribute = number | readonly number[] | string | { readonly float: number };
@@ -23,9 +28,11 @@ export interface OnnxNode {
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
 
-/** A float32 tensor at the border of the graph; a named dimension is dynamic. */
+/** A tensor at the border of the graph; a named dimension is dynamic. */
 export interface TensorPort {
   readonly name: string;
+  /** @default 'float' */
+  readonly type?: 'float' | 'uint8' | 'int8' | 'int32';
   readonly dims: readonly (number | string)[];
 }
 
@@ -46,6 +53,8 @@ export interface GraphBuilder {
   input(port: TensorPort): string;
   /** Stores float constants and returns their tensor name. */
   floats(values: ArrayLike<number>, dims: readonly number[]): string;
+  /** Stores uint8 constants and returns their tensor name. */
+  bytes(values: ArrayLike<number>, dims: readonly number[]): string;
   /** Stores a list of int64 constants and returns its tensor name. */
   integers(values: readonly number[]): string;
   /** Adds a node and returns the name of its one output. */
@@ -72,6 +81,7 @@ export function createGraphBuilder(name: string): GraphBuilder {
       return port.name;
     },
     floats: (values, dims) => constant({ dims, data: Float32Array.from(values) }),
+    bytes: (values, dims) => constant({ dims, data: Uint8Array.from(values) }),
     integers: (values) => constant({ dims: [values.length], data: BigInt64Array.from(values, BigInt) }),
     node(op, nodeInputs, attributes = {}) {
       const output = `${op}${nodes.length}`;

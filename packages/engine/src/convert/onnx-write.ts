@@ -15,7 +15,7 @@ const IR_VERSION = 8;
 const PRODUCER = 'facegate';
 
 /** `TensorProto.DataType`. */
-const DATA_TYPE = { float: 1, int64: 7 } as const;
+const DATA_TYPE = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7 } as const;
 /** `AttributeProto.AttributeType`. */
 const ATTRIBUTE_TYPE = { float: 1, int: 2, string: 3, ints: 7 } as const;
 
@@ -66,16 +66,21 @@ function attributeFields(name: string, value: Attribute): Field[] {
 
 const tensorFields = (name: string, { dims, data }: Constant): Field[] => [
   ...dims.map((dim) => integerField(1, dim)),
-  integerField(2, data instanceof Float32Array ? DATA_TYPE.float : DATA_TYPE.int64),
+  integerField(2, DATA_TYPE[typeOf(data)]),
   textField(8, name),
   bytesField(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
 ];
 
-/** A `ValueInfoProto` of a float32 tensor. */
-export function portFields({ name, dims }: TensorPort): Field[] {
+function typeOf(data: Constant['data']): keyof typeof DATA_TYPE {
+  if (data instanceof Float32Array) return 'float';
+  return data instanceof Uint8Array ? 'uint8' : 'int64';
+}
+
+/** A `ValueInfoProto` of a tensor. */
+export function portFields({ name, type = 'float', dims }: TensorPort): Field[] {
   const shape = dims.map((dim) =>
     messageField(1, [typeof dim === 'number' ? integerField(1, dim) : textField(2, dim)]),
   );
-  const tensorType = [integerField(1, DATA_TYPE.float), messageField(2, shape)];
+  const tensorType = [integerField(1, DATA_TYPE[type]), messageField(2, shape)];
   return [textField(1, name), messageField(2, [messageField(1, tensorType)])];
 }

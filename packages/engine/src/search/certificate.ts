@@ -26,9 +26,11 @@ export const ROW_LEVELS = 127;
  */
 const ROUNDING_SLACK = 2 ** -20;
 
-/** Levels of a probe's codes: as fine as int16 allows while no sum can leave int32. */
+/**
+ * Levels of a probe's codes: as many as two digits of a batch hold (see `probe-digits.ts`), while no sum can leave int32.
+ */
 export function probeLevels(padded: number): number {
-  return Math.min(32_767, Math.floor((2 ** 31 - 1) / (ROW_LEVELS * padded)));
+  return Math.min(8191, Math.floor((2 ** 31 - 1) / (ROW_LEVELS * padded)));
 }
 
 /**

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, expect, it, vi } from 'vitest';
 import { EngineError } from '../vocabulary/errors.ts';
-import { loadKernel } from './kernel.ts';
+import { loadKernels } from './kernel.ts';
 import { layoutOf } from './layout.ts';
 import { ScanPool } from './scan-pool.ts';
 import type { ScanTask } from './scan-task.ts';
@@ -102,7 +102,7 @@ it('gives a search up at once, and the others nothing of it', async () => {
 
 it('fails what runs when a thread dies, and goes on with new threads', async () => {
   const layout = layoutOf(dimension, 2, 2 ** 31);
-  const pool = new ScanPool(layout, loadKernel(), 2);
+  const pool = new ScanPool(layout, loadKernels(), 2);
   const nextBlock = () => new Int32Array(new SharedArrayBuffer(4));
   const task: ScanTask = {
     kind: 'best',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { EngineError } from '../vocabulary/errors.ts';
 
 /** What `kernel/scan.ts` exports. Addresses and counts in bytes and rows; `row` is the number of the first row. */
@@ -8,20 +8,6 @@ export interface Kernel {
   scanBits(...scan: [...OneProbe, bits: number]): void;
   /** `tiles` is here how many rows the list holds. */
   scanList(...scan: [...OneProbe, list: number]): void;
-  widen(tile: number, tiles: number, padded: number, to: number): void;
-  scanFour(
-    tile: number,
-    tiles: number,
-    padded: number,
-    wide: number,
-    probes: number,
-    weights: number,
-    heaps: number,
-    heapStride: number,
-    capacity: number,
-    row: number,
-    sums: number,
-  ): void;
   readOnly(from: number, bytes: number): number;
 }
 
@@ -36,31 +22,58 @@ type OneProbe = [
   row: number,
 ];
 
+/** What `kernel/batch.ts` exports. */
+export interface BatchKernel {
+  unpack(tile: number, tiles: number, padded: number, to: number): void;
+  offer(
+    tile: number,
+    tiles: number,
+    padded: number,
+    sums: number,
+    probes: number,
+    weights: number,
+    thresholds: number,
+    heaps: number,
+    heapStride: number,
+    capacity: number,
+    row: number,
+  ): void;
+}
+
+/** Compiled for this process; may be sent to threads. */
+export interface KernelModules {
+  readonly scan: WebAssembly.Module;
+  readonly batch: WebAssembly.Module;
+}
+
 // From `src/search` as from `dist/search` the same way up.
 const folder = new URL('../../kernel/', import.meta.url);
 
-/**
- * Compiles the kernel for this process; the result may be sent to threads.
- *
- * @throws EngineError `internal` when it was not built, or from another source than the one beside it.
- */
-export function loadKernel(): WebAssembly.Module {
-  const wasm = new URL('dist/scan.wasm', folder);
-  const sum = new URL('dist/scan.sha256', folder);
-  if (!existsSync(wasm) || !existsSync(sum)) {
-    throw new EngineError('internal', 'The search kernel is not built. Run: npm run build');
+/** @throws EngineError `internal` when the kernels were not built, or from other sources than those beside them. */
+export function loadKernels(): KernelModules {
+  const sum = new URL('dist/sources.sha256', folder);
+  if (!existsSync(sum))
+    throw new EngineError('internal', 'The search kernels are not built. Run: npm run build');
+  if (sumOfSources() !== readFileSync(sum, 'utf8')) {
+    throw new EngineError('internal', 'The search kernels are older than their sources. Run: npm run build');
   }
-  const source = new URL('scan.ts', folder);
-  if (existsSync(source) && sha256(source) !== readFileSync(sum, 'utf8')) {
-    throw new EngineError('internal', 'The search kernel is older than its source. Run: npm run build');
-  }
-  return new WebAssembly.Module(readFileSync(wasm));
+  return { scan: compiled('scan'), batch: compiled('batch') };
 }
 
-export function kernelOver(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernel {
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernel;
-}
+/** @param memory  shared with whoever writes the rows. */
+export const scanKernelOver = (modules: KernelModules, memory: WebAssembly.Memory): Kernel =>
+  new WebAssembly.Instance(modules.scan, { env: { memory } }).exports as unknown as Kernel;
 
-function sha256(file: URL): string {
-  return createHash('sha256').update(readFileSync(file)).digest('hex');
+/** @param memory  of the calling thread alone. */
+export const batchKernelOver = (modules: KernelModules, memory: WebAssembly.Memory): BatchKernel =>
+  new WebAssembly.Instance(modules.batch, { env: { memory } }).exports as unknown as BatchKernel;
+
+const compiled = (name: keyof KernelModules): WebAssembly.Module =>
+  new WebAssembly.Module(readFileSync(new URL(`dist/${name}.wasm`, folder)));
+
+/** As `tools/build-kernel.mjs` has it. */
+function sumOfSources(): string {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+  const sources = names.sort().map((name) => readFileSync(new URL(name, folder), 'utf8'));
+  return createHash('sha256').update(sources.join('\0')).digest('hex');
 }

@@ -20,9 +20,11 @@ export interface Layout {
 export const BLOCK_ROWS = 2048;
 /** Probes scanned in one pass over memory. */
 export const BATCH_MAX = 64;
+/** With fewer, one pass after the other is as fast. */
+export const BATCH_MIN = 5;
 export const TILE_ROWS = 8;
-/** Probes that the kernel takes at a time in a batch. */
-export const PROBES_AT_ONCE = 4;
+/** Probes of a batch come in fours. */
+const PROBES_AT_ONCE = 4;
 export const WASM_PAGE_BYTES = 65_536;
 
 /** A row's step and error. */
@@ -33,9 +35,8 @@ export const LINE_CODES = 64;
 const HEAPS_BYTES = 160 * 1024;
 const HEAP_HEAD_BYTES = 8;
 const HEAP_ENTRY_BYTES = 8;
-/** Widened codes of a batch's rows stay in a core's second cache while all probes pass over them. */
-const WIDE_BYTES = 128 * 1024;
-const WIDE_ROWS_MAX = 256;
+/** What a batch takes of the rows at a time: fewer, and calling the matrix product is felt. */
+const BATCH_CODES_BYTES = 1024 * 1024;
 const ALIGNMENT = 64;
 
 /** @param segmentBytes  the most one memory may take; at most 2 GiB, so that every address is a positive int32. */
@@ -55,28 +56,46 @@ export function blockAt(layout: Layout, place: number): number {
 
 /** Addresses inside one lane's scratch area, from its start. */
 export function scratchOf(padded: number): {
-  readonly probes: number;
-  readonly weights: number;
-  readonly heaps: number;
+  readonly probe: number;
+  readonly heap: number;
   readonly filter: number;
-  /** Widened codes of {@link wideRowsOf} rows. */
-  readonly wide: number;
-  /** Room the kernel asks for. */
-  readonly sums: number;
   readonly end: number;
 } {
-  const weights = BATCH_MAX * padded * 2;
-  const heaps = weights + BATCH_MAX * 4;
-  const filter = heaps + HEAPS_BYTES;
-  const wide = filter + BLOCK_ROWS * 4;
-  const sums = wide + wideRowsOf(padded) * padded * 2;
-  const sumsBytes = PROBES_AT_ONCE * wideRowsOf(padded) * 4;
-  return { probes: 0, weights, heaps, filter, wide, sums, end: roundUp(sums + sumsBytes, ALIGNMENT) };
+  const heap = padded * 2;
+  const filter = heap + HEAPS_BYTES;
+  return { probe: 0, heap, filter, end: roundUp(filter + BLOCK_ROWS * 4, ALIGNMENT) };
 }
 
-/** Rows that a batch widens at a time. */
-export function wideRowsOf(padded: number): number {
-  return Math.min(WIDE_ROWS_MAX, Math.floor(WIDE_BYTES / (padded * 2) / TILE_ROWS) * TILE_ROWS);
+/** Rows that a batch takes at a time: blocks hold a whole number of them. */
+export function batchRowsOf(padded: number): number {
+  return Math.min(BLOCK_ROWS, 2 ** Math.floor(Math.log2(BATCH_CODES_BYTES / padded)));
+}
+
+/** Probes of a batch, rounded up to what the kernel takes at a time. */
+export function batchWidthOf(probes: number): number {
+  return roundUp(probes, PROBES_AT_ONCE);
+}
+
+/** Addresses in the memory that a thread has for batches. */
+export function batchRoomOf({ padded, tileBytes }: Layout): {
+  /** Tiles as they were copied from a segment. */
+  readonly tiles: number;
+  /** Their codes, a row after the other. */
+  readonly codes: number;
+  /** Two words for each row and probe. */
+  readonly sums: number;
+  readonly weights: number;
+  readonly thresholds: number;
+  readonly heaps: number;
+  readonly end: number;
+} {
+  const rows = batchRowsOf(padded);
+  const codes = roundUp((rows / TILE_ROWS) * tileBytes, ALIGNMENT);
+  const sums = codes + rows * padded;
+  const weights = sums + rows * 2 * BATCH_MAX * 4;
+  const thresholds = weights + BATCH_MAX * 4;
+  const heaps = thresholds + BATCH_MAX * 4;
+  return { tiles: 0, codes, sums, weights, thresholds, heaps, end: heaps + HEAPS_BYTES };
 }
 
 /** Entries a heap can hold when a lane keeps one for each of `probes` probes. */
@@ -89,6 +108,6 @@ export function heapStride(capacity: number): number {
   return HEAP_HEAD_BYTES + capacity * HEAP_ENTRY_BYTES;
 }
 
-export function roundUp(value: number, step: number): number {
+function roundUp(value: number, step: number): number {
   return Math.ceil(value / step) * step;
 }

@@ -1,21 +1,8 @@
 import { FindingCollector } from './finding-collector.ts';
-import { type Kernel, kernelOver } from './kernel.ts';
-import {
-  BATCH_MAX,
-  BLOCK_ROWS,
-  blockAt,
-  heapStride,
-  type Layout,
-  PROBES_AT_ONCE,
-  roundUp,
-  scratchOf,
-  TILE_ROWS,
-  wideRowsOf,
-} from './layout.ts';
+import { type Kernel, type KernelModules, scanKernelOver } from './kernel.ts';
+import { BLOCK_ROWS, blockAt, type Layout, scratchOf, TILE_ROWS } from './layout.ts';
 import { partsOf, type Stretch, stretchesOf } from './listed-rows.ts';
 import type { Finding, ScanTask } from './scan-task.ts';
-
-const CODES_AT_ONCE = 8;
 
 interface OpenSegment {
   readonly kernel: Kernel;
@@ -26,40 +13,40 @@ interface OpenSegment {
 }
 
 /**
- * One runner of the scan: a thread, or the owner itself for small scans. Takes blocks until there are none left. Reads
- * rows, writes only its own scratch area.
+ * One runner of the scan for one probe: a thread, or the owner itself for small scans. Takes blocks until there are none
+ * left. Reads rows, writes only its own scratch area.
  */
 export class ScanLane {
   readonly #layout: Layout;
-  readonly #module: WebAssembly.Module;
+  readonly #kernels: KernelModules;
   readonly #segments: OpenSegment[] = [];
-  readonly #scratch: ReturnType<typeof scratchOf>;
-  readonly #base: number;
-  readonly #probes: number;
-  readonly #heaps: number;
+  /** Addresses in every segment. */
+  readonly #probe: number;
+  readonly #heap: number;
+  readonly #filter: number;
 
   /** @param lane  which scratch area is its own. */
-  constructor(layout: Layout, module: WebAssembly.Module, lane: number) {
+  constructor(layout: Layout, kernels: KernelModules, lane: number) {
     this.#layout = layout;
-    this.#module = module;
-    this.#scratch = scratchOf(layout.padded);
-    this.#base = lane * layout.laneBytes;
-    this.#probes = this.#base + this.#scratch.probes;
-    this.#heaps = this.#base + this.#scratch.heaps;
+    this.#kernels = kernels;
+    const base = lane * layout.laneBytes;
+    const { probe, heap, filter } = scratchOf(layout.padded);
+    this.#probe = base + probe;
+    this.#heap = base + heap;
+    this.#filter = base + filter;
   }
 
   addSegment(memory: WebAssembly.Memory): void {
-    const filter = this.#base + this.#scratch.filter;
     this.#segments.push({
       memory,
-      kernel: kernelOver(this.#module, memory),
-      filterBytes: new Uint8Array(memory.buffer, filter, BLOCK_ROWS * 4),
-      filterWords: new Uint32Array(memory.buffer, filter, BLOCK_ROWS),
+      kernel: scanKernelOver(this.#kernels, memory),
+      filterBytes: new Uint8Array(memory.buffer, this.#filter, BLOCK_ROWS * 4),
+      filterWords: new Uint32Array(memory.buffer, this.#filter, BLOCK_ROWS),
     });
   }
 
-  /** @returns one finding a probe. */
-  run(task: ScanTask): Finding[] {
+  /** @param task  of a single probe. */
+  run(task: ScanTask): Finding {
     const collector = new FindingCollector(task);
     const list = task.selection?.kind === 'list' ? task.selection.rows : undefined;
     const pieces = list ? partsOf(list) : task.blocks;
@@ -80,18 +67,13 @@ export class ScanLane {
       if (task.kind === 'all' && open >= 0) collector.takeHeaps();
     }
     if (open >= 0) collector.takeHeaps();
-    return collector.findings();
+    return collector.findings()[0]!;
   }
 
-  /** Writes the probes into the segment's scratch area and empties the heaps there. */
-  #open({ memory }: OpenSegment, task: ScanTask, collector: FindingCollector): void {
-    const { padded } = this.#layout;
-    const codes = new Int16Array(memory.buffer, this.#probes, BATCH_MAX * padded);
-    const weightOf = new Float32Array(memory.buffer, this.#base + this.#scratch.weights, BATCH_MAX);
-    if (task.probes.length === 1) codes.set(task.probes[0]!.codes);
-    else for (const [i, probe] of task.probes.entries()) interleave(codes, probe.codes, i);
-    for (const [i, { weight }] of task.probes.entries()) weightOf[i] = weight;
-    collector.openHeaps(memory, this.#heaps, roundUp(task.probes.length, PROBES_AT_ONCE));
+  /** Writes the probe into the segment's scratch area and empties the heap there. */
+  #open({ memory }: OpenSegment, { probes }: ScanTask, collector: FindingCollector): void {
+    new Int16Array(memory.buffer, this.#probe, this.#layout.padded).set(probes[0]!.codes);
+    collector.openHeaps(memory, this.#heap, 1);
   }
 
   #scanBlock(segment: OpenSegment, task: ScanTask, block: number): void {
@@ -100,7 +82,6 @@ export class ScanLane {
     const at = blockAt(layout, block % layout.blocksPerSegment);
     const first = block * BLOCK_ROWS;
     if (task.kind === 'read') kernel.readOnly(at, layout.blockBytes);
-    else if (task.probes.length > 1) this.#scanForMany(kernel, task, at, first);
     else if (task.selection?.kind === 'bitmap') this.#scanBits(segment, task, at, first, task.selection.bits);
     else this.#scanAll(segment, task, at, first);
   }
@@ -112,51 +93,12 @@ export class ScanLane {
       at,
       BLOCK_ROWS / TILE_ROWS,
       this.#layout.padded,
-      this.#probes,
+      this.#probe,
       weight,
-      this.#heaps,
+      this.#heap,
       capacity,
       first,
     );
-  }
-
-  #scanForMany(kernel: Kernel, task: ScanTask, at: number, first: number): void {
-    const { padded, tileBytes } = this.#layout;
-    const rows = wideRowsOf(padded);
-    for (let row = 0; row < BLOCK_ROWS; row += rows) {
-      const tiles = Math.min(rows, BLOCK_ROWS - row) / TILE_ROWS;
-      this.#scanWidened(kernel, task, at + (row / TILE_ROWS) * tileBytes, tiles, first + row);
-    }
-  }
-
-  #scanWidened(
-    kernel: Kernel,
-    { probes, capacity }: ScanTask,
-    tile: number,
-    tiles: number,
-    row: number,
-  ): void {
-    const { padded, tileBytes } = this.#layout;
-    const { weights, wide, sums } = this.#scratch;
-    const stride = heapStride(capacity);
-    // Into the cache first, at the speed of memory: widening alone would wait for every few lines.
-    kernel.readOnly(tile, tiles * tileBytes);
-    kernel.widen(tile, tiles, padded, this.#base + wide);
-    for (let i = 0; i < probes.length; i += PROBES_AT_ONCE) {
-      kernel.scanFour(
-        tile,
-        tiles,
-        padded,
-        this.#base + wide,
-        this.#probes + i * padded * 2,
-        this.#base + weights + i * 4,
-        this.#heaps + i * stride,
-        stride,
-        capacity,
-        row,
-        this.#base + sums,
-      );
-    }
   }
 
   #scanBits(segment: OpenSegment, task: ScanTask, at: number, first: number, bits: Uint8Array): void {
@@ -167,9 +109,9 @@ export class ScanLane {
       at,
       BLOCK_ROWS / TILE_ROWS,
       this.#layout.padded,
-      this.#probes,
+      this.#probe,
       task.probes[0]!.weight,
-      this.#heaps,
+      this.#heap,
       task.capacity,
       first,
       filterBytes.byteOffset,
@@ -189,21 +131,12 @@ export class ScanLane {
       blockAt(this.#layout, 0),
       rows.length,
       this.#layout.padded,
-      this.#probes,
+      this.#probe,
       task.probes[0]!.weight,
-      this.#heaps,
+      this.#heap,
       task.capacity,
       first,
       filterWords.byteOffset,
     );
-  }
-}
-
-/** Writes a probe's codes, eight at a time, between those of the others that are scanned with it. */
-function interleave(all: Int16Array, codes: Int16Array, probe: number): void {
-  const group = Math.floor(probe / PROBES_AT_ONCE) * PROBES_AT_ONCE * codes.length;
-  let to = group + (probe % PROBES_AT_ONCE) * CODES_AT_ONCE;
-  for (let i = 0; i < codes.length; i += CODES_AT_ONCE, to += CODES_AT_ONCE * PROBES_AT_ONCE) {
-    all.set(codes.subarray(i, i + CODES_AT_ONCE), to);
   }
 }

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { EngineError } from '../vocabulary/errors.ts';
+import type { KernelModules } from './kernel.ts';
 import type { Layout } from './layout.ts';
 import type { Finding, ScanTask } from './scan-task.ts';
 import type { ScanOrder, ScanWorkerSetting } from './scan-worker.ts';
@@ -22,14 +23,14 @@ interface Thread {
  */
 export class ScanPool {
   readonly #layout: Layout;
-  readonly #module: WebAssembly.Module;
+  readonly #kernels: KernelModules;
   readonly #size: number;
   readonly #memories: WebAssembly.Memory[] = [];
   #threads: Thread[] = [];
 
-  constructor(layout: Layout, module: WebAssembly.Module, size: number) {
+  constructor(layout: Layout, kernels: KernelModules, size: number) {
     this.#layout = layout;
-    this.#module = module;
+    this.#kernels = kernels;
     this.#size = size;
   }
 
@@ -66,7 +67,7 @@ export class ScanPool {
 
   #start(): Thread[] {
     return Array.from({ length: this.#size }, (_, lane) => {
-      const setting: ScanWorkerSetting = { layout: this.#layout, module: this.#module, lane };
+      const setting: ScanWorkerSetting = { layout: this.#layout, kernels: this.#kernels, lane };
       // Without the process's own flags: they may be meant for its main script.
       const worker = new Worker(workerFile(), { workerData: setting, execArgv: [] });
       const thread: Thread = { worker, answering: undefined, hasFailed: false };

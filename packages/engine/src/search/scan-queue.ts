@@ -1,5 +1,5 @@
 import { EngineError } from '../vocabulary/errors.ts';
-import { BATCH_MAX, heapCapacity } from './layout.ts';
+import { BATCH_MAX, BATCH_MIN, heapCapacity } from './layout.ts';
 import type { Finding, ScanProbe, ScanTask } from './scan-task.ts';
 import type { RowSelection } from './selection.ts';
 
@@ -88,13 +88,14 @@ export class ScanQueue {
     }
   }
 
-  /** Whoever has waited longest and, if that one can share a pass, all others that can. */
+  /** Whoever has waited longest and, if that one can share a pass and enough others can, these. */
   #takeMembers(): Waiting[] {
     const [first] = this.#waiting as [Waiting];
-    const together = canShare(first) ? this.#waiting.filter(canShare).slice(0, BATCH_MAX) : [first];
-    const taken = new Set(together);
+    const together = canShare(first) ? this.#waiting.filter(canShare).slice(0, BATCH_MAX) : [];
+    const members = together.length >= BATCH_MIN ? together : [first];
+    const taken = new Set(members);
     this.#waiting = this.#waiting.filter((waiting) => !taken.has(waiting));
-    return together;
+    return members;
   }
 }
 

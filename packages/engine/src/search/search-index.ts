@@ -2,7 +2,7 @@ import { EngineError } from '../vocabulary/errors.ts';
 import { reachToScore } from './certificate.ts';
 import { checkOptions, checkQuery, requireDimension, unitVectorsOf } from './check-input.ts';
 import { FreeRows } from './free-rows.ts';
-import { loadKernel } from './kernel.ts';
+import { loadKernels } from './kernel.ts';
 import { BLOCK_ROWS, heapCapacity, type Layout, layoutOf } from './layout.ts';
 import { quantiseProbe, quantiseRow } from './quantise.ts';
 import { rerank, type Verdict, type Wanted } from './rerank.ts';
@@ -66,9 +66,9 @@ export class SearchIndex {
     this.#rowsMax = rowsMax;
     this.#ownScanBytesMax = ownScanBytesMax;
     this.#layout = layoutOf(dimension, threads + 1, segmentBytes);
-    const kernel = loadKernel();
-    this.#pool = new ScanPool(this.#layout, kernel, threads);
-    this.#ownLane = new ScanLane(this.#layout, kernel, threads);
+    const kernels = loadKernels();
+    this.#pool = new ScanPool(this.#layout, kernels, threads);
+    this.#ownLane = new ScanLane(this.#layout, kernels, threads);
     this.#segments = new Segments(this.#layout, (memory) => {
       this.#ownLane.addSegment(memory);
       this.#pool.addSegment(memory);
@@ -194,10 +194,17 @@ export class SearchIndex {
   async #run(task: Parameters<RunTask>[0]): Promise<Finding[][]> {
     this.#requireOpen();
     const whole: ScanTask = { ...task, blocks: Math.ceil(this.#rowsUsed / BLOCK_ROWS) };
-    if (this.#bytesToScan(whole) <= this.#ownScanBytesMax) return [this.#ownLane.run(whole)];
+    if (this.#bytesToScan(whole) <= this.#ownScanBytesMax) return [this.#runHere(whole)];
     const findings = await this.#pool.run(whole);
     this.#requireOpen();
     return findings;
+  }
+
+  /** One probe after the other. */
+  #runHere(task: ScanTask): Finding[] {
+    return task.probes.map((probe) =>
+      this.#ownLane.run({ ...task, probes: [probe], nextBlock: new Int32Array(1) }),
+    );
   }
 
   #bytesToScan({ blocks, probes, selection }: ScanTask): number {
