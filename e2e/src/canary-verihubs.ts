@@ -1,11 +1,11 @@
 import type { Credentials } from './facegate-command.ts';
 
-/** Sends a request; what is refused is looked through later. */
+/** Sends a request; what is refused is looked through later. @param headers  undefined: none of this name. */
 export type Call = (
   method: string,
   path: string,
   payload?: unknown,
-  headers?: Record<string, string>,
+  headers?: Record<string, string | undefined>,
   // biome-ignore lint/suspicious/noExplicitAny: answers are taken as they come.
 ) => Promise<any>;
 

@@ -3,8 +3,10 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beRefusedByFacia, useFacia } from './canary-facia.ts';
 import { beRefusedByRegula, useRegula } from './canary-regula.ts';
 import { beRefusedByVerihubs, useVerihubs } from './canary-verihubs.ts';
+import { brokenClip, clipOf } from './clips.ts';
 import { accountsCommand, type Credentials } from './facegate-command.ts';
 import { createDataFolder } from './own-data-folder.ts';
 import { portraitOf } from './photographs.ts';
@@ -20,10 +22,13 @@ const NOTE = 'metadata-canary-of-hers';
 const GROUP = 'Canary-Fanciers';
 const CREDENTIAL = 'credential-canary-0f1e2d3c4b5a';
 const SUBJECT = 'Subject.Canary+Budgerigar-2718';
+const CLIENT_REFERENCE = 'client-reference-canary-31415';
+const COMMENT = 'comment-canary-of-theirs';
 
 const folder = createDataFolder();
 let server: RunningServer;
 let photo: Uint8Array;
+let clip: Uint8Array;
 let secrets: Secret[];
 let credentials: Credentials;
 const refusals: string[] = [];
@@ -32,14 +37,17 @@ let answered = 0;
 
 beforeAll(async () => {
   photo = new Uint8Array(await portraitOf('her in picture 1'));
+  clip = clipOf(photo) ?? brokenClip(photo);
   const template = await templateOf(folder, photo);
   server = await startServer({
     FACEGATE_DATA: folder,
     FACEGATE_LOG_LEVEL: 'trace',
     FACEGATE_REGULA_ACCESS: 'key',
+    FACEGATE_RATE_FACIA: '0',
+    FACEGATE_RATE_STRANGERS: '0',
   });
   credentials = await accountsCommand({ FACEGATE_DATA: folder })('create', 'aviary');
-  const { native, verihubs } = credentials;
+  const { native, verihubs, facia } = credentials;
   const masterKey = readFileSync(join(folder, 'keys', 'master.key'), 'utf8').trim();
   secrets = [
     wordSecret('name', NAME),
@@ -48,13 +56,18 @@ beforeAll(async () => {
     wordSecret('name of a group', GROUP),
     wordSecret('credential', CREDENTIAL),
     wordSecret('subject id', SUBJECT),
+    wordSecret('client reference', CLIENT_REFERENCE),
+    wordSecret('comment', COMMENT),
     // Behind `fg_IDENTIFIER_`.
     wordSecret('native key', native.api_key.slice(-43)),
     wordSecret('App-ID', verihubs.app_id),
     wordSecret('API key', verihubs.api_key),
+    wordSecret('client id', facia.client_id),
+    wordSecret('client secret', facia.client_secret),
     wordSecret('master key', masterKey),
     bytesSecret('master key, other forms', Buffer.from(masterKey, 'base64')),
     bytesSecret('picture', photo),
+    bytesSecret('clip', clip),
     floatsSecret('template, as text', template),
     bytesSecret('template, as bytes', new Uint8Array(Float32Array.from(template).buffer)),
   ];
@@ -65,16 +78,25 @@ afterAll(async () => {
 });
 
 /** Everything that is refused is looked through later; what is answered may hold what was asked for. */
-async function call(method: string, path: string, payload?: unknown, headers: Record<string, string> = {}) {
+async function call(
+  method: string,
+  path: string,
+  payload?: unknown,
+  headers: Record<string, string | undefined> = {},
+) {
+  const isForm = payload instanceof FormData;
+  const wanted = {
+    authorization: `Bearer ${credentials.native.api_key}`,
+    cookie: `session=${CREDENTIAL}`,
+    'content-type': payload === undefined || isForm ? undefined : 'application/json',
+    ...headers,
+  };
   const answer = await fetch(server.url + path, {
     method,
-    headers: {
-      authorization: `Bearer ${credentials.native.api_key}`,
-      cookie: `session=${CREDENTIAL}`,
-      ...(payload !== undefined && { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(payload !== undefined && { body: typeof payload === 'string' ? payload : JSON.stringify(payload) }),
+    headers: Object.entries(wanted).filter((one): one is [string, string] => one[1] !== undefined),
+    ...(payload !== undefined && {
+      body: isForm || typeof payload === 'string' ? payload : JSON.stringify(payload),
+    }),
   });
   const text = Buffer.from(await answer.arrayBuffer()).toString('latin1');
   if (answer.ok) answered++;
@@ -118,12 +140,28 @@ test('no log, metric, refusal or audit line gives away a picture, a template, a 
     garbage: base64(photo.subarray(400, 4000)),
     credentials: credentials.verihubs,
   };
+  const facia = {
+    clientReference: CLIENT_REFERENCE,
+    comment: COMMENT,
+    photo,
+    clip,
+    credentials: credentials.facia,
+  };
   await useRegula(call, regula);
   await useVerihubs(call, verihubs);
   expect([answered, refused]).toEqual([33, 0]);
+  const given = await useFacia(call, facia);
+  const links = [...given.links, ...given.deadLinks];
+  expect([answered, refused]).toEqual([33 + 11 + links.length, 0]);
+  // Of a picture, and of two that were compared; a clip that was decoded has more.
+  expect(links.length).toBeGreaterThanOrEqual(3);
+  secrets.push(wordSecret('token', given.token), ...links.map((link) => wordSecret('link', link.slice(-40))));
   await beRefusedByRegula(call, regula);
   await beRefusedByVerihubs(call, verihubs);
-  expect(refused).toBeGreaterThan(80);
+  const before = answered;
+  await beRefusedByFacia(call, facia, given);
+  expect(answered).toBe(before);
+  expect(refused).toBeGreaterThan(140);
   const figures = await metrics();
   await server.stop();
   const lines = auditLines();

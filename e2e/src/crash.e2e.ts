@@ -53,14 +53,16 @@ test(
       }
       const last = await startServer({ ...SETTINGS, FACEGATE_DATA: folder });
       expect(await witness.look(peopleCalls(last))).toEqual([]);
+      const waitsSince = performance.now();
       expect(await cases.settle(faciaCalls(last, secret ?? ''))).toEqual([]);
+      const waitedSeconds = Math.round((performance.now() - waitsSince) / 1000);
       expect(cases.submitted).toBeGreaterThan(CYCLES / 2);
       expect(await last.stop()).toBe(0);
       expect(witness.acknowledged).toBeGreaterThanOrEqual(50 * CYCLES);
       expect(witness.searches).toBeGreaterThan(CYCLES / 2);
       process.stderr.write(
         `${CYCLES} kills, ${witness.acknowledged} changes answered and kept, ${witness.searches} searches, ` +
-          `${cases.submitted} cases submitted and decided\n`,
+          `${cases.submitted} cases submitted and decided, the last ${waitedSeconds} s after the last start\n`,
       );
     } finally {
       killDatabase(folder);

@@ -8,6 +8,7 @@ const FACEGATE = fileURLToPath(new URL('../../packages/cli/bin/facegate.mjs', im
 export interface Credentials {
   readonly account: string;
   readonly native: { readonly api_key: string };
+  readonly facia: { readonly client_id: string; readonly client_secret: string };
   readonly verihubs: { readonly app_id: string; readonly api_key: string };
 }
 

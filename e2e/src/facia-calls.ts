@@ -26,15 +26,25 @@ export function faciaCalls({ url }: Pick<RunningServer, 'url'>, clientSecret: st
     }
   };
   return {
-    submit: (photo: Uint8Array) =>
-      call('/liveness', {
-        type: 'liveness',
-        file: Buffer.from(photo).toString('base64'),
-        offsite_liveness: true,
-        detect_deepfake: true,
-      }),
+    submit: (photo: Uint8Array) => call('/liveness', livenessOf(photo)),
+    submitClip: (clip: Uint8Array) => call('/liveness', { ...livenessOf(clip), file_type: 'video' }),
     result: (reference: string) => call('/result', { reference_id: reference }),
+    status: (reference: string) => call('/status', { reference_id: reference }),
   };
+}
+
+const livenessOf = (file: Uint8Array) => ({
+  type: 'liveness',
+  file: Buffer.from(file).toString('base64'),
+  offsite_liveness: true,
+  detect_deepfake: true,
+});
+
+/** Of a submission that was answered; fails for any other. */
+export function referenceIn(answer: Answer): string {
+  if (answer?.status !== 200)
+    throw new Error(`A submission was answered ${answer?.status ?? 'with silence'}.`);
+  return (answer.data as CaseResult).reference_id;
 }
 
 export type FaciaCalls = ReturnType<typeof faciaCalls>;

@@ -5,9 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
-/** A server as a black box: an address, a process and what it said. */
-export interface RunningServer {
-  readonly url: string;
+/** A process as a black box: what it said, and how it ended. */
+export interface RunningProcess {
   readonly pid: number;
   /** All it wrote so far, standard output and error together. */
   readonly said: () => string;
@@ -18,7 +17,15 @@ export interface RunningServer {
   readonly stop: () => Promise<number | NodeJS.Signals>;
 }
 
-const SERVER_MAIN = fileURLToPath(new URL('../../packages/server/dist/main.js', import.meta.url));
+/** A server: a process with an address. */
+export interface RunningServer extends RunningProcess {
+  readonly url: string;
+}
+
+const programFile = (name: string) =>
+  fileURLToPath(new URL(`../../packages/server/dist/${name}.js`, import.meta.url));
+const SERVER_MAIN = programFile('main');
+const WORKER = programFile('worker');
 const CLONE_ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const READY_WITHIN_MS = 60_000;
 const POLL_MS = 50;
@@ -28,22 +35,33 @@ type Settings = Readonly<Record<string, string>>;
 /** Starts a server on a free port of the loopback interface and waits until it says it is ready. */
 export async function startServer(settings: Settings = {}): Promise<RunningServer> {
   const port = await freePort();
-  const server = launch({ FACEGATE_HOST: '127.0.0.1', FACEGATE_PORT: String(port), ...settings }, port);
-  await awaitReady(server);
+  const own = { FACEGATE_HOST: '127.0.0.1', FACEGATE_PORT: String(port) };
+  const server = { ...launch(SERVER_MAIN, { ...own, ...settings }), url: `http://127.0.0.1:${port}` };
+  // It answers before it has told the first credentials.
+  const isReady = async () =>
+    server.said().includes('is ready') && (await fetch(`${server.url}/api/readyz`)).ok;
+  await awaitReady(server, isReady);
   return server;
+}
+
+/** Starts a worker beside a server and waits until it says it is ready. */
+export async function startWorker(settings: Settings): Promise<RunningProcess> {
+  const worker = launch(WORKER, settings);
+  await awaitReady(worker, async () => worker.said().includes('worker is ready'));
+  return worker;
 }
 
 /** Starts a server that is expected to refuse, and waits for its end. */
 export async function startRefused(
   settings: Settings,
 ): Promise<{ exit: number | NodeJS.Signals; said: string }> {
-  const server = launch(settings, 0);
+  const server = launch(SERVER_MAIN, settings);
   const exit = await server.ended;
   return { exit, said: server.said() };
 }
 
-function launch(settings: Settings, port: number): RunningServer {
-  const child = spawn(process.execPath, ['--single-threaded-gc', '--heap-growing-percent=400', SERVER_MAIN], {
+function launch(program: string, settings: Settings): RunningProcess {
+  const child = spawn(process.execPath, ['--single-threaded-gc', '--heap-growing-percent=400', program], {
     cwd: CLONE_ROOT,
     // Nothing of the caller's configuration may leak in, or a test would pass on one machine only.
     env: { ...withoutOurs(process.env), ...settings },
@@ -58,7 +76,7 @@ function launch(settings: Settings, port: number): RunningServer {
     return ended;
   };
   const pid = child.pid ?? 0;
-  return { url: `http://127.0.0.1:${port}`, pid, said: () => said.join(''), ended, signal, stop };
+  return { pid, said: () => said.join(''), ended, signal, stop };
 }
 
 const withoutOurs = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
@@ -74,20 +92,19 @@ async function endOf(child: ChildProcess): Promise<number | NodeJS.Signals> {
   return code ?? signal ?? 0;
 }
 
-async function awaitReady(server: RunningServer): Promise<void> {
+async function awaitReady(started: RunningProcess, isReady: () => Promise<boolean>): Promise<void> {
   let exit: number | NodeJS.Signals | undefined;
-  void server.ended.then((status) => {
+  void started.ended.then((status) => {
     exit = status;
   });
   const deadline = performance.now() + READY_WITHIN_MS;
   while (performance.now() < deadline) {
-    if (exit !== undefined) throw new Error(`The server ended with ${exit}:\n${server.said()}`);
-    const answer = await fetch(`${server.url}/api/readyz`).catch(() => undefined);
-    if (answer?.ok) return;
+    if (exit !== undefined) throw new Error(`It ended with ${exit}:\n${started.said()}`);
+    if (await isReady().catch(() => false)) return;
     await new Promise((wake) => setTimeout(wake, POLL_MS));
   }
-  await server.stop();
-  throw new Error(`The server was not ready within ${READY_WITHIN_MS / 1000} s:\n${server.said()}`);
+  await started.stop();
+  throw new Error(`It was not ready within ${READY_WITHIN_MS / 1000} s:\n${started.said()}`);
 }
 
 async function freePort(): Promise<number> {

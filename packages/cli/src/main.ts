@@ -22,6 +22,7 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   openEngine: openEngineDoor,
   download: (url) => download(url),
   runServer: (environment) => runNodeScript(serverProgram('main'), environment, terminal),
+  runWorker: (environment) => runNodeScript(serverProgram('worker'), environment, terminal),
   runRotation: (environment) => runNodeScript(serverProgram('rotate-keys'), environment, terminal),
   runAccounts: (args, environment) =>
     runNodeScript([serverProgram('manage-accounts'), ...args], environment, terminal),

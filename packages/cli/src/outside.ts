@@ -16,6 +16,8 @@ export interface Outside {
   readonly download: (url: string) => Promise<Uint8Array>;
   /** Runs the server until it ends; resolves to its exit code. */
   readonly runServer: (environment: Readonly<Record<string, string | undefined>>) => Promise<number>;
+  /** Runs the server's program that examines cases until it ends; resolves to its exit code. */
+  readonly runWorker: (environment: Readonly<Record<string, string | undefined>>) => Promise<number>;
   /** Runs the server's program that replaces the master key; resolves to its exit code. */
   readonly runRotation: (environment: Readonly<Record<string, string | undefined>>) => Promise<number>;
   /** Runs the server's program that manages accounts; resolves to its exit code. */

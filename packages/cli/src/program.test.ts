@@ -237,6 +237,19 @@ test('serve hands its options to the server as environment and returns its exit 
   });
 });
 
+test('worker hands its options to its program as environment and returns its exit code', async () => {
+  const seen: Readonly<Record<string, string | undefined>>[] = [];
+  const runWorker: Outside['runWorker'] = async (environment) => seen.push(environment) + 77;
+  const runServer = () => Promise.reject(new Error('served'));
+  const environment = { FACEGATE_DATA: 'kept', DATABASE_URL: 'postgres://here', FACEGATE_CASES_AT_ONCE: '0' };
+  using terminal = createTerminal({}, { runWorker, runServer, environment });
+  expect(await terminal.run('worker', '--at-once', '3', '--pack', 'core')).toBe(78);
+  const given = { ...environment, FACEGATE_DATA: join(terminal.folder, 'kept') };
+  expect(seen).toEqual([{ ...given, FACEGATE_CASES_AT_ONCE: '3', FACEGATE_PACK: 'core' }]);
+  expect(await terminal.run('worker')).toBe(79);
+  expect(seen[1]).toEqual(given);
+});
+
 test.each([
   [0, 0],
   [1, 5],

@@ -12,6 +12,7 @@ import {
   verifyCommand,
 } from './commands/models.ts';
 import { serveCommand } from './commands/serve.ts';
+import { workerCommand } from './commands/worker.ts';
 import { EXIT, EXIT_CODES_HELP } from './exit-codes.ts';
 import { toFailure } from './failure.ts';
 import type { Outside } from './outside.ts';
@@ -59,6 +60,7 @@ function buildProgram(outside: Outside, finish: Finish): Command {
     .exitOverride()
     .showHelpAfterError('Try "facegate --help".');
   addServe(program, outside, finish);
+  addWorker(program, outside, finish);
   addMatch(program, outside, finish);
   addDetect(program, outside, finish);
   addModels(program, outside, finish);
@@ -80,6 +82,15 @@ function addServe(program: Command, outside: Outside, finish: Finish): void {
     .option('--port <number>', 'port to listen on (FACEGATE_PORT)')
     .addOption(packOption())
     .action(async (options) => finish(await serveCommand(outside, options)));
+}
+
+function addWorker(program: Command, outside: Outside, finish: Finish): void {
+  program
+    .command('worker')
+    .description("examine the cases of a server's store in the foreground, without listening")
+    .option('--at-once <number>', 'cases examined at once (FACEGATE_CASES_AT_ONCE)')
+    .addOption(packOption())
+    .action(async (options) => finish(await workerCommand(outside, options)));
 }
 
 function addMatch(program: Command, outside: Outside, finish: Finish): void {

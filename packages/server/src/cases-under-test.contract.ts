@@ -14,6 +14,7 @@ import type { AuditEntry } from './domain/audit/audit.ts';
 import { createBell } from './domain/cases/bell.ts';
 import { type CaseRunnerParts, examineNext } from './domain/cases/case-runner.ts';
 import { createCases } from './domain/cases/create-cases.ts';
+import { LEASE_MS } from './domain/cases/policy.ts';
 import { createRunningCases } from './domain/cases/running-cases.ts';
 import type { Clock } from './ports/clock.ts';
 import type { FaceProcessor } from './ports/face-processor.ts';
@@ -29,13 +30,15 @@ export interface CasesNodeOptions extends FakeEngineOptions {
   readonly clock?: Clock;
   /** Shared by nodes; one of its own unless given. */
   readonly folder?: string;
+  /** @default LEASE_MS */
+  readonly leaseMs?: number;
 }
 
 export const newDataFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'facegate-cases-'));
 
 /** The cases of one facegate on a store, with a fake engine; they are examined when a test says so. */
 export async function openCasesNode({ pool }: StoreUnderTest, options: CasesNodeOptions = {}) {
-  const { clock = systemClock, folder = await newDataFolder(), ...traits } = options;
+  const { clock = systemClock, folder = await newDataFolder(), leaseMs = LEASE_MS, ...traits } = options;
   const processor = options.processor ?? createFaceProcessor(createFakeEngine(traits));
   const written: AuditEntry[] = [];
   const failures: unknown[] = [];
@@ -57,6 +60,7 @@ export async function openCasesNode({ pool }: StoreUnderTest, options: CasesNode
       note: (entry) => void written.push(entry),
     },
     atOnce: 1,
+    leaseMs,
     onFailure: (error) => void failures.push(error),
   };
   const never = new AbortController().signal;

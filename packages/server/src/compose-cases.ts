@@ -12,6 +12,7 @@ import { runCases } from './domain/cases/case-runner.ts';
 import type { Cases } from './domain/cases/cases.ts';
 import { createCases } from './domain/cases/create-cases.ts';
 import { keepCases, sweepScratch } from './domain/cases/keep-cases.ts';
+import { LEASE_MS } from './domain/cases/policy.ts';
 import { createRunningCases } from './domain/cases/running-cases.ts';
 import type { FaceProcessor } from './ports/face-processor.ts';
 
@@ -46,7 +47,8 @@ export async function openCases(config: Config, opening: CasesOpening): Promise<
   await sweepScratch(parts);
   closers.add(await cases.onChange(bell.ring));
   closers.add(keepCases({ ...parts, days, onFailure: warning(logger, 'old cases could not be erased') }));
-  closers.add(runCases({ ...parts, atOnce, onFailure: warning(logger, 'a case could not be examined') }));
+  const onFailure = warning(logger, 'a case could not be examined');
+  closers.add(runCases({ ...parts, atOnce, leaseMs: LEASE_MS, onFailure }));
   return createCases(parts);
 }
 

@@ -9,6 +9,7 @@ import { createAttemptCounters } from './adapters/postgres/attempt-counters.ts';
 import { createAuditLog } from './adapters/postgres/audit-log.ts';
 import { createCaseRecords } from './adapters/postgres/case-records.ts';
 import { createChangeLog } from './adapters/postgres/change-log.ts';
+import { DatabaseSetupError } from './adapters/postgres/database-setup-error.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { MIGRATIONS } from './adapters/postgres/migrations/index.ts';
 import { type DatabaseAddress, openPool } from './adapters/postgres/pool.ts';
@@ -32,10 +33,10 @@ export interface StoreOpening {
   readonly closers: ReturnType<typeof createClosers>;
 }
 
-/** Records, pictures and accounts, and the keys to them. */
-export async function openStore(config: Config, opening: StoreOpening) {
+/** Records, pictures and accounts, and the keys to them. @param openOwn  as `openDatabase`. */
+export async function openStore(config: Config, opening: StoreOpening, openOwn = openOwnDatabase) {
   const ring = await openRing(config, opening.logger);
-  const pool = await openDatabase(config, opening);
+  const pool = await openDatabase(config, opening, openOwn);
   const signal = createWriteSignal(pool);
   return {
     keys: createKeys(ring.known, ring.latest),
@@ -125,5 +126,14 @@ async function openOwnDatabase(
 /** The one that a running server holds, as another client of it; else our own for the time being. */
 export const shareOwnDatabase = async (data: string, opening: StoreOpening): Promise<DatabaseAddress> =>
   (await findEmbeddedPostgres(postgresFolder(data))) ?? openOwnDatabase(data, opening);
+
+/** The one that a running server holds, as another client of it. @throws DatabaseSetupError when none runs. */
+export async function joinOwnDatabase(data: string): Promise<DatabaseAddress> {
+  const found = await findEmbeddedPostgres(postgresFolder(data));
+  if (found !== undefined) return found;
+  throw new DatabaseSetupError(
+    `No server runs on the data folder ${data}, whose database this would share. Start it first, or set DATABASE_URL.`,
+  );
+}
 
 const postgresFolder = (data: string): string => join(data, 'postgres');

@@ -1,14 +1,15 @@
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
-import { createFaceProcessor } from './adapters/engine/face-processor.ts';
-import { type ChosenPack, choosePack, openEngine } from './adapters/engine/open-engine.ts';
+import { type ChosenPack, choosePack } from './adapters/engine/open-engine.ts';
 import { createMemoryGallery } from './adapters/memory-index/gallery.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { randomIds } from './adapters/system/ids.ts';
 import type { AppSurroundings } from './app.ts';
+import { bothOrNeither } from './both-or-neither.ts';
 import { createClosers } from './closers.ts';
 import { openAudit } from './compose-audit.ts';
 import { openCases } from './compose-cases.ts';
+import { openProcessor } from './compose-processor.ts';
 import { openStore } from './compose-store.ts';
 import { ConfigError } from './config/load.ts';
 import type { Config } from './config/schema.ts';
@@ -61,7 +62,7 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
     const pack = await choosePack({ packsFolder: join(resolve(config.data), 'packs'), pack: config.pack });
     const opening = { logger, metrics, say, closers, pack };
     const [processor, store] = await bothOrNeither(
-      openProcessor(config, opening),
+      openMeasuredProcessor(config, opening),
       openStore(config, opening).then(async (opened) => ({
         ...opened,
         ...(await openGallery(config, opened, opening)),
@@ -115,12 +116,6 @@ function refuseWrongProxies({ http }: Config): void {
   }
 }
 
-/** Fails only when neither is still being opened: threads that load models cannot be ended halfway. */
-async function bothOrNeither<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
-  await Promise.allSettled([first, second]);
-  return Promise.all([first, second]);
-}
-
 type Closers = ReturnType<typeof createClosers>;
 
 /** What everything that is opened here leans on. */
@@ -132,11 +127,11 @@ interface Opening {
   readonly pack: ChosenPack;
 }
 
-async function openProcessor(config: Config, { metrics, closers, pack }: Opening): Promise<FaceProcessor> {
-  const { workers, queueMax, images: limits, videoDecoder } = config;
-  const engine = await openEngine(pack, { workers, queueMax, limits, videoDecoder });
-  closers.add(() => engine.close());
-  const processor = createFaceProcessor(engine, { onStages: metrics.observeStages });
+async function openMeasuredProcessor(
+  config: Config,
+  { metrics, closers, pack }: Opening,
+): Promise<FaceProcessor> {
+  const processor = await openProcessor(config, { pack, closers, onStages: metrics.observeStages });
   metrics.watchLoad(() => processor.load());
   return processor;
 }

@@ -24,6 +24,7 @@ export function createTerminal(
     openEngine: async () => fake.door,
     download: async (url) => new TextEncoder().encode(url),
     runServer: async () => 0,
+    runWorker: async () => 0,
     runRotation: async () => 0,
     runAccounts: async () => 0,
     runAudit: async () => 0,

@@ -172,6 +172,7 @@ export function caseRecordsContract(
       expect(await cases().complete(other, { sealedDecision: Uint8Array.of(1), proofs: [] })).toBe(false);
       expect(await cases().giveBack(other, AT_ONCE)).toBe(false);
       expect(await cases().fail(other)).toBe(false);
+      expect(await cases().renew(other, LONG_MS)).toBe(false);
       expect((await cases().find({ space: HERE, reference }))?.state).toBe('processing');
     });
 
@@ -193,6 +194,57 @@ export function caseRecordsContract(
       expect(await cases().recover(1)).toEqual([]);
       expect(await cases().claim(LONG_MS)).toBeUndefined();
       expect(await cases().fail(lease)).toBe(true);
+    });
+
+    it('leaves a case to whoever renews its lease in time', async () => {
+      await inserted();
+      const { lease } = await claimed(0);
+      expect(await cases().renew(lease, LONG_MS)).toBe(true);
+      expect(await cases().recover(1)).toEqual([]);
+      expect(await cases().claim(LONG_MS)).toBeUndefined();
+      expect(await cases().complete(lease, { sealedDecision: Uint8Array.of(1), proofs: [] })).toBe(true);
+    });
+
+    it('renews a lease that has lapsed as long as nobody noticed', async () => {
+      await inserted();
+      const { lease } = await claimed(0);
+      expect(await cases().renew(lease, 0)).toBe(true);
+      expect(await cases().renew(lease, LONG_MS)).toBe(true);
+      expect(await cases().recover(1)).toEqual([]);
+    });
+
+    it('says to whoever renews too late that the case is another one, settled or gone', async () => {
+      const { reference } = await inserted();
+      const dead = await claimed(0);
+      await cases().recover(3);
+      expect(await cases().renew(dead.lease, LONG_MS)).toBe(false);
+      const { lease } = await claimed();
+      expect(await cases().renew(dead.lease, 0)).toBe(false);
+      await cases().complete(lease, { sealedDecision: Uint8Array.of(1), proofs: [] });
+      expect(await cases().renew(lease, LONG_MS)).toBe(false);
+      await inserted();
+      const erased = await claimed();
+      await cases().erase({ space: HERE, reference: erased.reference }, '');
+      expect(await cases().renew(erased.lease, LONG_MS)).toBe(false);
+      expect((await cases().find({ space: HERE, reference }))?.state).toBe('completed');
+    });
+
+    it('lets one of many holders decide a case, whoever is first', async () => {
+      const { reference } = await inserted();
+      const leases: Lease[] = [];
+      for (let i = 0; i < 5; i++) {
+        leases.push((await claimed(0)).lease);
+        await cases().recover(9);
+      }
+      const { lease } = await claimed();
+      const decided = await Promise.all(
+        [...leases, lease, lease].map((one, i) =>
+          cases().complete(one, { sealedDecision: Uint8Array.of(i), proofs: [] }),
+        ),
+      );
+      expect(decided.slice(0, 5)).toEqual(leases.map(() => false));
+      expect(decided.filter((isKept) => isKept)).toHaveLength(1);
+      expect((await cases().find({ space: HERE, reference }))?.state).toBe('completed');
     });
 
     it('sets a case aside that killed three workers, and goes on with the others', async () => {

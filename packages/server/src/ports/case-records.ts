@@ -89,11 +89,17 @@ export interface CaseRecords {
    * @returns undefined when none is due.
    */
   claim(leaseMs: number): Promise<ClaimedCase | undefined>;
-  /** @returns false, with nothing done, when the lease has lapsed and was recovered, or the case is deleted. */
+  /**
+   * Lets a lease last for `leaseMs` from now.
+   *
+   * @returns false, with nothing done, when the lease has lapsed and was recovered, or the case is settled or deleted.
+   */
+  renew(lease: Lease, leaseMs: number): Promise<boolean>;
+  /** @returns as `renew`. */
   complete(lease: Lease, outcome: CaseOutcome): Promise<boolean>;
-  /** Waits for another claim. @param isCounted  whether the attempt counts. @returns as `complete`. */
+  /** Waits for another claim. @param isCounted  whether the attempt counts. @returns as `renew`. */
   giveBack(lease: Lease, again: { readonly afterMs: number; readonly isCounted: boolean }): Promise<boolean>;
-  /** @returns as `complete`. */
+  /** @returns as `renew`. */
   fail(lease: Lease): Promise<boolean>;
   /** Puts cases whose lease lapsed back; those claimed `attemptsMax` times fail. @returns those that failed. */
   recover(attemptsMax: number): Promise<AttemptedCase[]>;

@@ -9,7 +9,7 @@ import type { Session } from './session.ts';
 import { runTransaction } from './transaction.ts';
 import { withFaceErrors } from './with-face-errors.ts';
 
-type CaseQueue = Pick<CaseRecords, 'claim' | 'complete' | 'giveBack' | 'fail' | 'recover'>;
+type CaseQueue = Pick<CaseRecords, 'claim' | 'renew' | 'complete' | 'giveBack' | 'fail' | 'recover'>;
 
 /** @param send  tells the nodes that something is to be done, or is done. */
 export function createCaseQueue(pool: Pool, send: () => void): CaseQueue {
@@ -21,6 +21,7 @@ export function createCaseQueue(pool: Pool, send: () => void): CaseQueue {
   };
   return {
     claim: (leaseMs) => claim(session, leaseMs),
+    renew: (lease, leaseMs) => renew(session, lease, leaseMs),
     complete: (lease, outcome) => sending(runTransaction(pool, (one) => complete(one, lease, outcome))),
     giveBack: (lease, again) => sending(giveBack(session, lease, again)),
     fail: (lease) => sending(move(session, lease, { to: 'failed' }).then(isMoved)),
@@ -49,6 +50,15 @@ async function claim(session: Session, leaseMs: number): ReturnType<CaseRecords[
     lease: { reference: row.reference, leaseId },
     attempts: row.attempts,
   }))[0];
+}
+
+async function renew(session: Session, { reference, leaseId }: Lease, leaseMs: number): Promise<boolean> {
+  const { rowCount } = await session.query(
+    `update facegate.media_case set due_at = now() + $3 * interval '1 ms'
+     where reference = $1 and lease = $2::uuid`,
+    [reference, leaseId, leaseMs],
+  );
+  return rowCount === 1;
 }
 
 async function complete(

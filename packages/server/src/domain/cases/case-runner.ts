@@ -3,8 +3,9 @@ import type { Audit } from '../audit/audit.ts';
 import { FaceError } from '../errors.ts';
 import type { CaseDecision } from './case.ts';
 import { examineCase } from './examine-case.ts';
+import { type LeaseParts, whileHeld } from './hold-lease.ts';
 import type { CaseParts } from './parts.ts';
-import { ATTEMPT_MS, ATTEMPTS_MAX, LEASE_MS } from './policy.ts';
+import { ATTEMPT_MS, ATTEMPTS_MAX } from './policy.ts';
 
 /** Between two looks for work: signals may be lost, and leases lapse without one. */
 const POLL_MS = 1000;
@@ -15,7 +16,7 @@ const BACK_OFF_MS = 5000;
 /** When the engine has no room just now. */
 const BUSY_MS = 1000;
 
-export interface CaseRunnerParts extends CaseParts {
+export interface CaseRunnerParts extends CaseParts, Omit<LeaseParts, 'cases'> {
   readonly audit: Audit;
   /** Cases examined at once. 0: none. */
   readonly atOnce: number;
@@ -49,19 +50,33 @@ async function runLane(parts: CaseRunnerParts, stop: AbortSignal, giveUp: AbortS
 /** Examines the case that waits longest. @returns false when none is due. @throws FaceError `unavailable`. */
 export async function examineNext(parts: CaseRunnerParts, giveUp: AbortSignal): Promise<boolean> {
   for (const poison of await parts.cases.recover(ATTEMPTS_MAX)) note(parts.audit, poison, 'failed');
-  const claimed = await parts.cases.claim(LEASE_MS);
+  const claimed = await parts.cases.claim(parts.leaseMs);
   if (claimed === undefined) return false;
-  await parts.running.during(claimed.reference, async (erased) => {
-    const signal = AbortSignal.any([giveUp, erased, AbortSignal.timeout(ATTEMPT_MS)]);
+  await parts.running.during(claimed.reference, (erased) => attempt(parts, claimed, { erased, giveUp }));
+  return true;
+}
+
+interface Ends {
+  readonly erased: AbortSignal;
+  readonly giveUp: AbortSignal;
+}
+
+async function attempt(
+  parts: CaseRunnerParts,
+  claimed: ClaimedCase,
+  { erased, giveUp }: Ends,
+): Promise<void> {
+  const deadline = AbortSignal.timeout(ATTEMPT_MS);
+  await whileHeld(parts, { lease: claimed.lease, deadline }, async (lost) => {
+    const gone = AbortSignal.any([erased, lost]);
     try {
-      const decision = await examineCase(parts, claimed, signal);
+      const decision = await examineCase(parts, claimed, AbortSignal.any([giveUp, gone, deadline]));
       if (decision !== undefined) noteDecision(parts.audit, claimed, decision);
     } catch (error) {
-      // Whoever erased it wants to hear no more of it.
-      if (!erased.aborted) await putBack(parts, claimed, { error, isStopped: giveUp.aborted });
+      // Whoever erased it, or has it now, wants to hear no more of it.
+      if (!gone.aborted) await putBack(parts, claimed, { error, isStopped: giveUp.aborted });
     }
   });
-  return true;
 }
 
 interface Failure {
@@ -75,6 +90,7 @@ async function putBack(parts: CaseRunnerParts, claimed: ClaimedCase, failure: Fa
   if (failure.isStopped) return void (await cases.giveBack(lease, { afterMs: 0, isCounted: false }));
   if (isBusy(failure)) return void (await cases.giveBack(lease, { afterMs: BUSY_MS, isCounted: false }));
   onFailure(failure.error);
+  if (isAway(failure)) return void (await cases.giveBack(lease, { afterMs: BACK_OFF_MS, isCounted: false }));
   if (attempts < ATTEMPTS_MAX && !isLasting(failure)) {
     const afterMs = BACK_OFF_MS * 4 ** (attempts - 1);
     return void (await cases.giveBack(lease, { afterMs, isCounted: true }));
@@ -83,6 +99,9 @@ async function putBack(parts: CaseRunnerParts, claimed: ClaimedCase, failure: Fa
 }
 
 const isBusy = ({ error }: Failure): boolean => error instanceof FaceError && error.code === 'overloaded';
+
+/** A store or disk that fails says nothing of the case. */
+const isAway = ({ error }: Failure): boolean => error instanceof FaceError && error.code === 'unavailable';
 
 /** What only the operator can mend is not tried again. */
 const isLasting = ({ error }: Failure): boolean => error instanceof FaceError && error.kind === 'capability';

@@ -4,7 +4,7 @@ import { FaceError } from '../errors.ts';
 import { inRounds } from '../rounds.ts';
 import { eraseCase } from './erase-case.ts';
 import type { CaseParts } from './parts.ts';
-import { LEASE_MS } from './policy.ts';
+import { SCRATCH_MS } from './policy.ts';
 
 const ROUND_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -28,9 +28,9 @@ export function keepCases(parts: CaseKeeping): () => Promise<void> {
   return inRounds(tidy, { everyMs: ROUND_MS, onFailure: parts.onFailure });
 }
 
-/** Files of processes that died: whoever lives has given its work up before its lease is over. */
+/** Files of processes that died: whoever lives has given its work up by then. */
 export const sweepScratch = ({ scratch, clock }: Pick<CaseParts, 'scratch' | 'clock'>): Promise<void> =>
-  scratch.sweep(new Date(clock.now().getTime() - LEASE_MS));
+  scratch.sweep(new Date(clock.now().getTime() - SCRATCH_MS));
 
 /** Erases the cases of more than `days` ago. */
 export async function eraseOldCases(parts: Omit<CaseKeeping, 'onFailure'>): Promise<void> {

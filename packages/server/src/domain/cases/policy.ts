@@ -28,6 +28,11 @@ export const CLIP_BYTES_MAX = 50_000_000;
 /** Claims of one case, those of workers that died included. */
 export const ATTEMPTS_MAX = 3;
 
-/** For one attempt; its lease is longer, so that whoever is late has given up before another begins. */
+/** For one attempt. */
 export const ATTEMPT_MS = 90_000;
-export const LEASE_MS = 120_000;
+
+/** Renewed while the case is examined. */
+export const LEASE_MS = 15_000;
+
+/** Longer than any attempt. */
+export const SCRATCH_MS = 120_000;
