@@ -104,6 +104,21 @@ export interface Engine {
     request: VideoAnalysisRequest,
     options?: { signal?: AbortSignal },
   ): Promise<AnalysedVideo>;
+  /**
+   * Whether a picture can be decoded at all: nothing is looked for in it.
+   *
+   * @param picture  encoded bytes, not kept; or the path of a file, read when a thread is free.
+   * @throws EngineError as `analyse`.
+   * @cost   decoding alone; takes its turn among the pictures.
+   */
+  inspect(picture: Uint8Array | string, options?: { signal?: AbortSignal }): Promise<void>;
+  /**
+   * Whether a clip can be opened and is within the limits: its header and its list of frames are read, nothing is
+   * decoded. A clip that passes may still be cut short.
+   *
+   * @throws EngineError as `analyseVideo`; `overloaded` by a bound of its own, as high as that of clips being decoded.
+   */
+  inspectVideo(path: string, options?: { signal?: AbortSignal }): Promise<void>;
   /** Current load, for metrics. */
   load(): { readonly workers: number; readonly running: number; readonly waiting: number };
   /** Finishes what runs, refuses what waits, ends the threads. */

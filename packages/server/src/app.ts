@@ -14,6 +14,7 @@ import { REQUEST_ID_HEADER, requestIdFrom } from './http/request-id.ts';
 import type { Surface, SurfaceTools } from './http/surface.ts';
 import { trustedProxies } from './http/trusted-proxies.ts';
 import { discardBodies } from './http/unread-body.ts';
+import type { Uploads } from './http/uploads.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { logRequests } from './observability/request-log.ts';
 import { createRequestNotebook } from './observability/request-notes.ts';
@@ -36,6 +37,8 @@ export interface AppSurroundings {
   readonly ids: Ids;
   /** @default pictures are not fetched by their address */
   readonly fetchImage?: NonNullable<SurfaceTools['fetchImage']>;
+  /** @default large files of forms stay in memory */
+  readonly uploads?: Uploads;
   /** Of detect, beside the vendor's. @default none */
   readonly scenarios?: Scenarios;
   /** Told who calls; what is written down of the service's use asks them. @default nobody asks */
@@ -44,7 +47,8 @@ export interface AppSurroundings {
 
 /** The HTTP side of the server, with the enabled surfaces. Never listens. */
 export function buildApp(service: Service, surroundings: AppSurroundings): FastifyInstance {
-  const { config, metrics, clock, fetchImage, scenarios = {}, callers = createCallers() } = surroundings;
+  const { config, metrics, clock, fetchImage, uploads, scenarios = {} } = surroundings;
+  const { callers = createCallers() } = surroundings;
   const app = createFastify(surroundings);
   const notebook = createRequestNotebook();
   const life = { closing: false };
@@ -55,6 +59,7 @@ export function buildApp(service: Service, surroundings: AppSurroundings): Fasti
     signalFor: (reply) => signalFor(reply, config.http.answerTimeoutMs),
     isReady: () => !life.closing,
     ...(fetchImage && { fetchImage }),
+    ...(uploads && { uploads }),
   };
   const surfaces = enabledSurfaces({ service, tools, config, metrics, scenarios });
 

@@ -184,7 +184,7 @@ it('leaves the file of a clip alone for as long as a worker may be at it', async
   const examining = node.examineNext();
   await expect.poll(() => filesIn(node, 'scratch')).toHaveLength(1);
   const sweepIn = (ms: number) =>
-    sweepScratch({ ...node.parts, clock: { now: () => new Date(Date.now() + ms) } });
+    sweepScratch({ ...node.parts, requestMsMax: 0, clock: { now: () => new Date(Date.now() + ms) } });
   await sweepIn(ATTEMPT_MS);
   expect(await filesIn(node, 'scratch')).toHaveLength(1);
   await sweepIn(2 * ATTEMPT_MS);

@@ -1,9 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError } from '@facegate/engine/vocabulary';
-import { clipOf, drawPicture } from '@facegate/testkit';
+import { clipOf, createFakeEngine, drawPicture } from '@facegate/testkit';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createFaceProcessor } from './adapters/engine/face-processor.ts';
 import {
   type CasesNode,
   type CasesNodeOptions,
@@ -16,6 +17,7 @@ import type { Submission } from './domain/cases/cases.ts';
 import { eraseOldCases } from './domain/cases/keep-cases.ts';
 import { submitCase } from './domain/cases/submit-case.ts';
 import type { AccountId } from './domain/enrolment/records.ts';
+import { FaceError } from './domain/errors.ts';
 import { openStore, type StoreUnderTest } from './store-under-test.contract.ts';
 
 const HERE = 'here/facia' as AccountId;
@@ -53,6 +55,12 @@ const pairOf = (probe: Uint8Array, reference: Uint8Array): Submission => ({
   kind: 'verification',
   media: { probe: { bytes: probe, type: 'image' }, reference: { bytes: reference, type: 'image' } },
 });
+
+async function gathered(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const held: Uint8Array[] = [];
+  for await (const piece of pieces) held.push(piece);
+  return Buffer.concat(held);
+}
 
 async function decided(node: CasesNode, submission: Submission) {
   const { reference } = await node.submit(HERE, submission);
@@ -93,13 +101,15 @@ describe('what is submitted', () => {
     const shown = await node.openLink({ id, expires: String(expiresAt.getTime() / 1000), signature });
     if (shown === undefined || shown === 'gone') throw new Error('the link does not open');
     expect(shown.contentType).toBe('image/jpeg');
-    expect((await sharp(shown.bytes).metadata()).width).toBe(320);
+    const picture = await gathered(shown.read());
+    expect(picture).toHaveLength(shown.sizeBytes);
+    expect((await sharp(picture).metadata()).width).toBe(320);
     for (const bytes of [...before, ...(await contentsOf(node.folder))]) {
       expect(bytes.includes(CANARY)).toBe(false);
       expect(bytes.includes(Buffer.from('IHDR'))).toBe(false);
       expect(bytes.includes(Buffer.from([0xff, 0xd8, 0xff]))).toBe(false);
     }
-    expect(Buffer.from(shown.bytes).includes(CANARY)).toBe(false);
+    expect(picture.includes(CANARY)).toBe(false);
   });
 
   it.each([
@@ -130,6 +140,80 @@ describe('what is submitted', () => {
     await expect(node.submit(HERE, await submission())).rejects.toMatchObject({ code });
     expect(await contentsOf(node.folder)).toEqual([]);
     expect(await node.examineNext()).toBe(false);
+  });
+
+  it('is refused when it cannot be decoded, before anything is kept', async () => {
+    const node = await open();
+    const whole = await face(1);
+    const broken = whole.subarray(0, whole.length / 2);
+    const noClip = Buffer.concat([Buffer.from('\0\0\0\x18ftypmp42', 'latin1'), whole]);
+    for (const submission of [
+      injectionOf(broken),
+      pairOf(whole, broken),
+      pairOf(broken, whole),
+      injectionOf(noClip, 'video'),
+    ]) {
+      await expect(node.submit(HERE, submission)).rejects.toMatchObject({ code: 'image-unreadable' });
+    }
+    expect(await contentsOf(node.folder)).toEqual([]);
+    expect(await node.examineNext()).toBe(false);
+  });
+
+  it.each(['overloaded', 'timeout', 'internal'] as const)(
+    'is kept unseen when the engine answers %s, and declined later',
+    async (code) => {
+      const processor = createFaceProcessor(createFakeEngine());
+      const fail = async () => {
+        throw new FaceError(code, { public: 'not now' });
+      };
+      const node = await open({ processor: { ...processor, inspect: fail, inspectVideo: fail } });
+      const whole = await face(1);
+      const { decision } = await decided(node, injectionOf(whole.subarray(0, whole.length / 2)));
+      expect(decision?.causes).toEqual(['unreadable']);
+      const noClip = Buffer.concat([Buffer.from('\0\0\0\x18ftypmp42', 'latin1'), whole]);
+      expect((await decided(node, injectionOf(noClip, 'video'))).decision?.causes).toEqual(['unreadable']);
+    },
+  );
+
+  it('is the same whether it lies in memory or in a file, which stays its owner’s', async () => {
+    const node = await open();
+    const clip = clipOf([await face(1), await face(2)]);
+    for (const [bytes, type] of [
+      [await face(1), 'image'],
+      [clip, 'video'],
+    ] as const) {
+      const file = await node.parts.scratch.keep([bytes.subarray(0, 5), bytes.subarray(5)]);
+      const submission = { kind: 'injection', media: { probe: { file, type } } } as const;
+      const fromFile = await decided(node, submission);
+      const fromMemory = await decided(node, injectionOf(bytes, type));
+      expect(fromFile.decision).toEqual(fromMemory.decision);
+      expect(await gathered(file.read())).toEqual(Buffer.from(bytes));
+      await file.remove();
+    }
+    expect(await readdir(join(node.folder, 'scratch'))).toEqual([]);
+  });
+
+  it('is decided though it was sealed as a whole, as earlier versions did', async () => {
+    const node = await open();
+    const { keys, blobs } = node.parts;
+    const sealWhole: typeof keys.sealPieces = async function* (key, content, context) {
+      const held: Uint8Array[] = [];
+      for await (const piece of content) held.push(piece);
+      yield keys.seal(key, Buffer.concat(held), context);
+    };
+    const parts = { ...node.parts, blobs, keys: { ...keys, sealPieces: sealWhole } };
+    const clip = clipOf([await face(1)]);
+    const { reference } = await submitCase(parts, HERE, injectionOf(clip, 'video'));
+    await node.examineNext();
+    expect(await node.find(HERE, reference)).toMatchObject({
+      state: 'completed',
+      decision: { isAccepted: true },
+    });
+    const { id, expiresAt, signature } = await node.linkTo(HERE, reference, 'video');
+    const shown = await node.openLink({ id, expires: String(expiresAt.getTime() / 1000), signature });
+    if (shown === undefined || shown === 'gone') throw new Error('the link does not open');
+    expect(shown.sizeBytes).toBe(clip.length);
+    expect(await gathered(shown.read())).toEqual(clip);
   });
 
   it('is refused when it is a clip and none are decoded', async () => {
@@ -174,9 +258,9 @@ describe('a decision', () => {
       const { id, expiresAt, signature } = await node.linkTo(HERE, found.reference, name);
       const media = await node.openLink({ id, expires: String(expiresAt.getTime() / 1000), signature });
       if (media === undefined || media === 'gone') throw new Error('the link does not open');
-      return media;
+      return { ...media, bytes: await gathered(media.read()) };
     };
-    expect(Buffer.from((await shown('video')).bytes)).toEqual(clip);
+    expect((await shown('video')).bytes).toEqual(clip);
     const greenAt = async (bytes: Uint8Array) =>
       (await sharp(bytes).extract({ left: 80, top: 60, width: 1, height: 1 }).raw().toBuffer())[1];
     expect(Math.abs(((await greenAt((await shown('worst-frame')).bytes)) ?? 0) - 2)).toBeLessThan(4);
@@ -205,19 +289,16 @@ describe('a decision', () => {
     expect(await causesOf(nobody, nobody)).toEqual(['no-face-in-both']);
   });
 
-  it('declines what cannot be read, and what shows no face', async () => {
+  it('declines what proves unreadable when it is examined, and what shows no face', async () => {
     const node = await open();
-    const whole = await face(1);
-    const broken = await decided(node, injectionOf(whole.subarray(0, whole.length / 2)));
-    expect(broken.decision).toEqual({
+    const clip = clipOf([await face(1)]);
+    const cut = await decided(node, injectionOf(clip.subarray(0, clip.length - 9), 'video'));
+    expect(cut.decision).toEqual({
       kind: 'injection',
       isAccepted: false,
       causes: ['unreadable'],
       isDetermined: true,
     });
-    const clip = clipOf([whole]);
-    const cut = await decided(node, injectionOf(clip.subarray(0, clip.length - 9), 'video'));
-    expect(cut.decision?.causes).toEqual(['unreadable']);
     const empty = await decided(node, injectionOf(await drawPicture([])));
     expect(empty.decision).toMatchObject({ causes: ['no-face'], isDetermined: true });
     expect(empty.decision).not.toHaveProperty('manipulationProbability');

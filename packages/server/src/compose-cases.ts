@@ -1,6 +1,4 @@
-import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
-import { createFileScratch } from './adapters/filesystem/scratch.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import type { createClosers } from './closers.ts';
 import type { openStore } from './compose-store.ts';
@@ -18,7 +16,8 @@ import type { FaceProcessor } from './ports/face-processor.ts';
 
 type Store = Awaited<ReturnType<typeof openStore>>;
 
-interface CasesOpening extends Pick<Store, 'cases' | 'records' | 'blobs' | 'keys' | 'serviceKeys'> {
+interface CasesOpening
+  extends Pick<Store, 'cases' | 'records' | 'blobs' | 'scratch' | 'keys' | 'serviceKeys'> {
   readonly processor: FaceProcessor;
   readonly audit: Audit;
   readonly logger: Logger;
@@ -32,11 +31,11 @@ export async function openCases(config: Config, opening: CasesOpening): Promise<
   const bell = createBell();
   const parts = {
     ...opening,
-    scratch: createFileScratch(join(resolve(config.data), 'scratch')),
     clock: systemClock,
     linkKey: await ensureServiceKey(opening, CASE_LINK_KEY),
     bell,
     running: createRunningCases(),
+    requestMsMax: config.http.requestTimeoutMs + config.http.answerTimeoutMs,
     policy: { manipulationProbabilityMin },
     limits: {
       imageBytesMax: config.images.bytesMax,

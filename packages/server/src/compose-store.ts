@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { findEmbeddedPostgres } from './adapters/embedded-postgres/find-embedded-postgres.ts';
 import { openEmbeddedPostgres } from './adapters/embedded-postgres/open-embedded-postgres.ts';
 import { createFileBlobs } from './adapters/filesystem/blobs.ts';
+import { createFileScratch } from './adapters/filesystem/scratch.ts';
 import { createAccountStore } from './adapters/postgres/accounts.ts';
 import { createAttemptCounters } from './adapters/postgres/attempt-counters.ts';
 import { createAuditLog } from './adapters/postgres/audit-log.ts';
@@ -42,6 +43,7 @@ export async function openStore(config: Config, opening: StoreOpening, openOwn =
     keys: createKeys(ring.known, ring.latest),
     startOpener: () => startOpeningThread(ring.latest()),
     blobs: createFileBlobs(join(resolve(config.data), 'blobs')),
+    scratch: createFileScratch(join(resolve(config.data), 'scratch')),
     records: createRecords(pool, { onCommit: signal.send }),
     changeLog: createChangeLog(pool, signal),
     accountStore: createAccountStore(pool),

@@ -32,6 +32,7 @@ import type { Limits } from './domain/limits/limits.ts';
 import { createService, type Service } from './domain/service.ts';
 import { createRemoteImages } from './http/remote-image.ts';
 import { trustedProxies } from './http/trusted-proxies.ts';
+import { limitUploads } from './http/uploads.ts';
 import { createLogger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import type { FaceProcessor } from './ports/face-processor.ts';
@@ -82,11 +83,12 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
       limits,
       audit: trail.audit,
     });
+    const uploads = limitUploads(store.scratch, config.http.uploadsBytesMax);
     const system = { clock: systemClock, ids: randomIds };
     return {
       service: auditedService(service, callers),
       accounts,
-      surroundings: { config, logger, metrics, ...system, fetchImage, scenarios, callers },
+      surroundings: { config, logger, metrics, ...system, fetchImage, uploads, scenarios, callers },
       logger,
       close: closers.closeAll,
     };

@@ -30,3 +30,11 @@ export function framesIn(bytes: Uint8Array): Uint8Array[] {
   }
   return frames;
 }
+
+/** What can be told before a picture of a clip is looked at. @throws EngineError `image-unreadable`. */
+export function openClip(bytes: Uint8Array): void {
+  const holdsPictures = bytes.length > HEAD.length + LENGTH_BYTES;
+  if (!holdsPictures || !HEAD.equals(bytes.subarray(0, HEAD.length))) {
+    throw new EngineError('image-unreadable', 'Not a clip of drawn pictures.');
+  }
+}

@@ -11,7 +11,7 @@ import {
   type VideoAnalysisRequest,
 } from '@facegate/engine/vocabulary';
 import sharp from 'sharp';
-import { framesIn } from './clip.ts';
+import { framesIn, openClip } from './clip.ts';
 import { type FakeTraits, faceFrom } from './fake-face.ts';
 import { FAKE_CALIBRATION } from './fake-template.ts';
 import { type FaceMark, type RgbRaster, readMarks } from './marks.ts';
@@ -22,7 +22,7 @@ export interface FakeEngineOptions extends FakeTraits {
   readonly capacity?: number;
   /** Every analysis waits for this first: lets a test hold a request where it wants it. */
   readonly gate?: () => Promise<void>;
-  /** Every analysis fails with this. */
+  /** Every analysis and inspection fails with this. */
   readonly failWith?: unknown;
 }
 
@@ -45,6 +45,14 @@ export function createFakeEngine({
       if (failWith !== undefined) throw failWith;
       await orAborted(gate(), signal);
       return analyseClip(await readFile(path), request, traits);
+    },
+    inspect: async (picture) => {
+      if (failWith !== undefined) throw failWith;
+      await decode(typeof picture === 'string' ? await readFile(picture) : picture);
+    },
+    inspectVideo: async (path) => {
+      if (failWith !== undefined) throw failWith;
+      openClip(await readFile(path));
     },
     analyse: async (bytes, request, { signal } = {}) => {
       if (failWith !== undefined) throw failWith;

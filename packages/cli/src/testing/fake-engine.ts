@@ -30,6 +30,10 @@ export function createFakeEngine(): Engine & { readonly isClosed: () => boolean 
     analyseVideo: async () => {
       throw new EngineError('video-unsupported', 'Text files do not move.');
     },
+    inspect: async () => {},
+    inspectVideo: async () => {
+      throw new EngineError('video-unsupported', 'Text files do not move.');
+    },
     load: () => ({ workers: 1, running: 0, waiting: 0 }),
     close: async () => {
       closed = true;

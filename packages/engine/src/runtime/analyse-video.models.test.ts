@@ -133,6 +133,38 @@ describe.skipIf(!hasFfmpeg)(`the engine with a clip${WITHOUT_FFMPEG}`, () => {
     await expectSamePerson(await engine.analyseVideo(clip, request));
   });
 
+  it('tells a clip that can be opened from one that cannot, also while another is decoded', async () => {
+    const decoding = engine.analyseVideo(clip, request);
+    await engine.inspectVideo(clip);
+    await decoding;
+    const short = clips.cut('short.mp4', clip, 0.5);
+    await expect(engine.inspectVideo(short)).rejects.toMatchObject({
+      code: expect.stringMatching(/^(image-unreadable|unsupported-media)$/),
+    });
+    const none = clips.write(
+      'none.mp4',
+      Buffer.concat([Buffer.from('\0\0\0\x18ftypmp42', 'latin1'), portrait]),
+    );
+    await expect(engine.inspectVideo(none)).rejects.toMatchObject({
+      code: expect.stringMatching(/^(image-unreadable|unsupported-media)$/),
+    });
+    const long = clips.draw('long.mp4', { seconds: 61, rate: 5 });
+    await expect(engine.inspectVideo(long)).rejects.toMatchObject({ code: 'payload-too-large' });
+    await expect(engine.inspectVideo(clip, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'timeout',
+    });
+  });
+
+  it('decodes a picture to tell whether it can be, in memory or in a file', async () => {
+    await engine.inspect(portrait);
+    await engine.inspect(clips.write('whole.jpg', portrait));
+    const half = portrait.subarray(0, portrait.length / 2);
+    for (const picture of [half, clips.write('half.jpg', half)]) {
+      await expect(engine.inspect(picture)).rejects.toMatchObject({ code: 'image-unreadable' });
+    }
+    await expect(engine.inspect(Buffer.from('GIF89a'))).rejects.toMatchObject({ code: 'unsupported-media' });
+  });
+
   it('lets a caller give up', async () => {
     const options = { signal: AbortSignal.timeout(100) };
     await expect(engine.analyseVideo(clip, request, options)).rejects.toMatchObject({ code: 'timeout' });

@@ -23,6 +23,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     calibration: manifest.calibration,
     analyse: (bytes, request, { signal } = {}) => pool.analyse(bytes, request, signal),
     analyseVideo: (path, request, { signal } = {}) => videos.analyseVideo(path, request, signal),
+    inspect: (picture, { signal } = {}) => pool.inspect(picture, signal),
+    inspectVideo: (path, { signal } = {}) => videos.inspectVideo(path, signal),
     load: () => pool.load(),
     close: () => pool.close(),
   };

@@ -20,6 +20,8 @@ export interface Pool {
   analyse(bytes: Uint8Array, request: AnalysisRequest, signal?: AbortSignal): Promise<AnalysedImage>;
   /** @param frame  is handed over: its pixels are gone afterwards. */
   analyseFrame(frame: RgbImage, request: VideoAnalysisRequest, signal?: AbortSignal): Promise<FrameAnalysis>;
+  /** @param picture  its bytes, or the path of its file. */
+  inspect(picture: Uint8Array | string, signal?: AbortSignal): Promise<void>;
   load(): { workers: number; running: number; waiting: number };
   close(): Promise<void>;
 }
@@ -49,6 +51,9 @@ export async function openPool(setting: WorkerSetting, options: PoolOptions): Pr
       (await analyse({ kind: 'image', bytes, request }, signal)) as AnalysedImage,
     analyseFrame: async (frame, request, signal) =>
       (await analyse({ kind: 'frame', frame, request }, signal)) as FrameAnalysis,
+    inspect: async (picture, signal) => {
+      await analyse({ kind: 'inspection', picture }, signal);
+    },
     load: () => ({ workers, running: Math.min(accepted, workers), waiting: Math.max(0, accepted - workers) }),
     close: () => threads.close(),
   };

@@ -8,7 +8,13 @@ import type { ImageLimits } from '../engine.ts';
 import { configureLibvips } from '../image/libvips.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
 import type { PackManifest } from '../packs/manifest.ts';
-import { analyseFrame, analyseImage, type FrameAnalysis } from '../pipeline/analyse-image.ts';
+import {
+  type AnalysisOptions,
+  analyseFrame,
+  analyseImage,
+  type FrameAnalysis,
+} from '../pipeline/analyse-image.ts';
+import { inspectImage } from '../pipeline/inspect-image.ts';
 import { loadModels } from '../pipeline/models.ts';
 import type { AnalysedImage, AnalysisRequest } from '../vocabulary/analysis.ts';
 import { EngineError, type EngineErrorCode } from '../vocabulary/errors.ts';
@@ -20,10 +26,11 @@ export interface WorkerSetting {
   readonly limits: ImageLimits;
 }
 
-/** An encoded picture with all that can be asked of one, or a frame's pixels. */
+/** An encoded picture with all that can be asked of one, a frame's pixels, or a picture that is to be decoded only. */
 export type Analysable =
   | { readonly kind: 'image'; readonly bytes: Uint8Array; readonly request: AnalysisRequest }
-  | { readonly kind: 'frame'; readonly frame: RgbImage; readonly request: VideoAnalysisRequest };
+  | { readonly kind: 'frame'; readonly frame: RgbImage; readonly request: VideoAnalysisRequest }
+  | { readonly kind: 'inspection'; readonly picture: Uint8Array | string };
 
 export interface AnalysisTask {
   readonly work: Analysable;
@@ -33,7 +40,7 @@ export interface AnalysisTask {
 
 /** Errors lose their class between threads, so they travel as data. */
 export type AnalysisReply =
-  | { readonly ok: true; readonly found: AnalysedImage | FrameAnalysis }
+  | { readonly ok: true; readonly found: AnalysedImage | FrameAnalysis | undefined }
   | { readonly ok: false; readonly code: EngineErrorCode; readonly message: string };
 
 configureLibvips();
@@ -52,13 +59,23 @@ export async function analyse({ work, cancelled }: AnalysisTask): Promise<Analys
   const flag = new Int32Array(cancelled);
   const options = { limits: setting.limits, isCancelled: () => Atomics.load(flag, 0) !== 0 };
   try {
-    const found =
-      work.kind === 'image'
-        ? await analyseImage(work.bytes, work.request, await models, options)
-        : await analyseFrame(work.frame, work.request, await models, options);
-    return { ok: true, found };
+    return { ok: true, found: await findIn(work, options) };
   } catch (error) {
     return failure(error);
+  }
+}
+
+async function findIn(
+  work: Analysable,
+  options: AnalysisOptions,
+): Promise<AnalysedImage | FrameAnalysis | undefined> {
+  switch (work.kind) {
+    case 'image':
+      return analyseImage(work.bytes, work.request, await models, options);
+    case 'frame':
+      return analyseFrame(work.frame, work.request, await models, options);
+    case 'inspection':
+      return inspectImage(work.picture, options);
   }
 }
 

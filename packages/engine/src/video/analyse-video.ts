@@ -16,6 +16,7 @@ const SAMPLES = { default: 12, min: 2, max: 64 };
 
 export interface VideoAnalyser {
   analyseVideo(path: string, request: VideoAnalysisRequest, signal?: AbortSignal): Promise<AnalysedVideo>;
+  inspectVideo(path: string, signal?: AbortSignal): Promise<void>;
 }
 
 export type AnalyseFrame = (
@@ -26,21 +27,46 @@ export type AnalyseFrame = (
 
 /** Clips from files to faces: decoded in a process each, a bounded number at once, their frames analysed as pictures. */
 export function createVideoAnalyser(analyseFrame: AnalyseFrame, options: VideoOptions): VideoAnalyser {
-  let running = 0;
+  const decoding = atMost(options.atOnce);
+  // Of their own: clips that come in keep no place from those that are examined.
+  const inspecting = atMost(options.atOnce);
   return {
     analyseVideo: async (path, request, signal) => {
       const samples = samplesOf(request);
       await checkFile(path, options);
-      if (running >= options.atOnce) throw new EngineError('overloaded', 'Too many clips are being decoded.');
-      running += 1;
-      try {
+      return decoding(() => {
         const messages = decodeInProcess({ path, samples, ...options }, { signal });
-        return await analyseMessages(messages, (frame) => analyseFrame(frame, request, signal));
-      } finally {
-        running -= 1;
-      }
+        return analyseMessages(messages, (frame) => analyseFrame(frame, request, signal));
+      });
+    },
+    inspectVideo: async (path, signal) => {
+      await checkFile(path, options);
+      await inspecting(() => heedMessages(decodeInProcess({ path, samples: 0, ...options }, { signal })));
     },
   };
+}
+
+/** Lets so many pieces of work run at once. @throws EngineError `overloaded` for one more. */
+function atMost(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let running = 0;
+  return async (work) => {
+    if (running >= atOnce) throw new EngineError('overloaded', 'Too many clips are being decoded.');
+    running += 1;
+    try {
+      return await work();
+    } finally {
+      running -= 1;
+    }
+  };
+}
+
+/** Waits until the decoder has said that it could open the clip. */
+async function heedMessages(messages: AsyncIterable<ReceivedMessage>): Promise<void> {
+  for await (const { message } of messages) {
+    if (message.kind === 'opened') return;
+    if (message.kind === 'error') throw new EngineError(message.code, message.message);
+  }
+  throw new EngineError('internal', 'The decoder ended without a word.');
 }
 
 /** Reads what the decoder tells and keeps the threads busy; the decoder waits while they have enough. */
@@ -53,6 +79,7 @@ async function analyseMessages(
     for await (const { message, pixels } of messages) {
       if (message.kind === 'error') throw new EngineError(message.code, message.message);
       if (message.kind === 'end') return together(message.facts, await Promise.all(frames));
+      if (message.kind === 'opened') break;
       const { timestampSeconds, width, height } = message;
       const work = analyse(rgbImage(width, height, pixels));
       frames.push(work.then((found) => ({ timestampSeconds, ...found })));

@@ -25,7 +25,7 @@ async function decode(path: string, decoder: VideoDecoder, limits: Partial<Video
   for await (const { message, pixels } of decodeInProcess({ path, samples: 5, ...options })) {
     if (message.kind === 'error') throw message;
     if (message.kind === 'end') facts = message.facts;
-    else frames.push({ ...message, pixels });
+    if (message.kind === 'frame') frames.push({ ...message, pixels });
   }
   if (!facts) throw new Error('The decoder said nothing of the clip.');
   return { facts, frames };

@@ -12,7 +12,7 @@ import type { DecodedFrame, FrameList, OpenedVideo, VideoSource } from './video-
 /** What the decoder process is started for. */
 export interface DecodingTask {
   readonly path: string;
-  /** Frames to give, 2 or more. */
+  /** Frames to give, 2 or more; 0 when all that is asked is whether the clip can be opened. */
   readonly samples: number;
   readonly decoder: VideoDecoder;
   /** Where `ffmpeg` and `ffprobe` are looked for, separated by colons. */
@@ -50,6 +50,16 @@ export async function* decodeVideo(task: DecodingTask): AsyncGenerator<DecodedFr
   } finally {
     await video.close();
   }
+}
+
+/**
+ * Reads the header and the list of frames and decodes nothing.
+ *
+ * @throws EngineError as `decodeVideo`, for whatever is known before a frame is decoded.
+ */
+export async function checkVideo(task: DecodingTask): Promise<void> {
+  const { video } = await openVideo(await readContainer(task.path), task);
+  await video.close();
 }
 
 /** The first source that is installed, reads the clip and finds frames in it. */

@@ -6,7 +6,7 @@
  */
 import { writeSync } from 'node:fs';
 import { EngineError } from '../vocabulary/errors.ts';
-import { type DecodingTask, decodeVideo } from './decode-video.ts';
+import { checkVideo, type DecodingTask, decodeVideo } from './decode-video.ts';
 import { type DecoderMessage, encodeMessage } from './messages.ts';
 
 /** Not the standard output: libraries write there. */
@@ -17,11 +17,17 @@ const task = JSON.parse(process.argv[2] ?? '') as DecodingTask;
 setTimeout(() => process.exit(1), 2 * task.limits.deadlineMs);
 
 try {
-  await tellFrames();
+  if (task.samples === 0) await tellOpened();
+  else await tellFrames();
 } catch (error) {
   tell({ kind: 'error', ...failure(error) });
 }
 process.exit(0);
+
+async function tellOpened(): Promise<void> {
+  await checkVideo(task);
+  tell({ kind: 'opened' });
+}
 
 async function tellFrames(): Promise<void> {
   const frames = decodeVideo(task);

@@ -2,7 +2,10 @@ import type { EngineErrorCode } from '../vocabulary/errors.ts';
 import type { VideoFacts } from '../vocabulary/video.ts';
 import { PieceReader } from './piece-reader.ts';
 
-/** What the decoder process tells, in this order: frames, then the end; or an error at any time, and nothing more. */
+/**
+ * What the decoder process tells, in this order: frames, then the end; or that it could be opened, where no
+ * frames were wanted; or an error at any time, and nothing more.
+ */
 export type DecoderMessage =
   | {
       readonly kind: 'frame';
@@ -11,6 +14,7 @@ export type DecoderMessage =
       readonly height: number;
     }
   | { readonly kind: 'end'; readonly facts: VideoFacts }
+  | { readonly kind: 'opened' }
   | { readonly kind: 'error'; readonly code: EngineErrorCode; readonly message: string };
 
 export interface ReceivedMessage {

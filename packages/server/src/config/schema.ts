@@ -182,6 +182,12 @@ export const ConfigSchema = Type.Object({
       default: 201_326_592,
       description: 'All request bodies in memory together, bytes; one more is answered "overloaded".',
     }),
+    uploadsBytesMax: setting(Type.Integer({ minimum: 1024 }), {
+      env: 'FACEGATE_UPLOADS_BYTES_MAX',
+      default: 1_073_741_824,
+      description:
+        'All files of forms that wait on disk together, bytes: those above 1 MiB, until their request is answered; one more is answered "overloaded".',
+    }),
     headersTimeoutMs: setting(Type.Integer({ minimum: 100, maximum: 600_000 }), {
       env: 'FACEGATE_HEADERS_TIMEOUT_MS',
       default: 10_000,

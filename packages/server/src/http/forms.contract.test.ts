@@ -2,8 +2,8 @@ import { request } from 'node:http';
 import Fastify from 'fastify';
 import { expect, it, onTestFinished } from 'vitest';
 import { limitBodies } from './body-budget.ts';
+import { FormFile } from './form-file.ts';
 import { acceptForms } from './forms.ts';
-import { FormFile } from './multipart.ts';
 
 const LIMITS = { bodyBytesMax: 300_000, fileBytesMax: 200_000, files: 2 };
 
@@ -12,11 +12,11 @@ async function listening(bodiesBytesMax = 10_000_000) {
   const app = Fastify({ bodyLimit: LIMITS.bodyBytesMax });
   limitBodies(app, bodiesBytesMax);
   app.register(async (scope) => {
-    acceptForms(scope, LIMITS);
+    acceptForms(scope, { limits: LIMITS, uploads: undefined });
     scope.post('/', async ({ body }) =>
       JSON.parse(
         JSON.stringify(body ?? null, (_key, value) =>
-          value instanceof FormFile ? [value.name, value.bytes.length, value.bytes[0]] : value,
+          value instanceof FormFile ? [value.name, value.sizeBytes, value.head[0]] : value,
         ),
       ),
     );

@@ -2,7 +2,8 @@ import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { HttpError } from './http-error.ts';
 import { parseJsonBody, refuseCompression } from './json-body.ts';
-import { type FormEntry, type FormLimits, readMultipart } from './multipart.ts';
+import { type FormEntry, type FormLimits, readMultipart, removeFiles } from './multipart.ts';
+import type { Uploads } from './uploads.ts';
 
 /** A form of so many fields is none that anybody fills in. */
 const FIELDS_MAX = 100;
@@ -11,9 +12,15 @@ const FIELDS_MAX = 100;
  * Makes JSON, forms of both kinds, and text without a type the bodies that this scope reads. Text that does not begin
  * as JSON does is taken for a form: many clients forget to name their type.
  *
- * A form becomes an object of texts and {@link FormFile}s; of a repeated field the last one counts.
+ * A form becomes an object of texts and {@link FormFile}s; of a repeated field the last one counts. Files on disk are
+ * removed before the answer is sent.
+ *
+ * @param reading  without `uploads` files of every size stay in memory.
  */
-export function acceptForms(app: FastifyInstance, limits: FormLimits): void {
+export function acceptForms(
+  app: FastifyInstance,
+  reading: { readonly limits: FormLimits; readonly uploads: Uploads | undefined },
+): void {
   app.removeAllContentTypeParsers();
   const whole = { parseAs: 'buffer' } as const;
   app.addContentTypeParser('application/json', whole, async (_request: unknown, body: Buffer) =>
@@ -24,12 +31,7 @@ export function acceptForms(app: FastifyInstance, limits: FormLimits): void {
     whole,
     async (_request: unknown, body: Buffer) => parseUrlEncoded(body),
   );
-  app.addContentTypeParser(
-    'multipart/form-data',
-    async ({ headers }: FastifyRequest, body: NodeJS.ReadableStream) =>
-      // Fastify's type is that of any stream; what it hands over is Node's.
-      formOf(await readMultipart(body as Readable, headers['content-type'] ?? '', limits)),
-  );
+  acceptMultipart(app, reading);
   app.addContentTypeParser('*', whole, async ({ headers }: FastifyRequest, body: Buffer) => {
     if (!/^(text\/plain *(;|$)|$)/i.test(headers['content-type'] ?? '')) {
       throw new HttpError(415, 'The body is of a type that is not accepted.');
@@ -37,6 +39,22 @@ export function acceptForms(app: FastifyInstance, limits: FormLimits): void {
     return beginsAsJson(body) ? parseJsonBody(body) : parseUrlEncoded(body);
   });
   refuseCompression(app);
+}
+
+function acceptMultipart(app: FastifyInstance, reading: Parameters<typeof readMultipart>[2]): void {
+  const received = new WeakMap<FastifyRequest, FormEntry[]>();
+  app.addContentTypeParser(
+    'multipart/form-data',
+    async (request: FastifyRequest, body: NodeJS.ReadableStream) => {
+      // Fastify's type is that of any stream; what it hands over is Node's.
+      const type = request.headers['content-type'] ?? '';
+      const entries = await readMultipart(body as Readable, type, reading);
+      received.set(request, entries);
+      return formOf(entries);
+    },
+  );
+  // Every request that was read comes here, also one whose caller has gone.
+  app.addHook('onSend', async (request) => removeFiles(received.get(request) ?? []));
 }
 
 const AMPERSAND = 0x26;

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Callers } from '../domain/audit/callers.ts';
 import type { FetchLimits } from './remote-image.ts';
+import type { Uploads } from './uploads.ts';
 
 /** One operation's address, relative to its surface's prefix. A segment such as `:personId` stands for any text. */
 export interface SurfacePath {
@@ -44,6 +45,8 @@ export interface SurfaceTools {
    * @throws FaceError `remote-image-refused`, `remote-image-unavailable`, `payload-too-large`, `overloaded`, `timeout`.
    */
   readonly fetchImage?: (url: string, signal: AbortSignal, limits?: FetchLimits) => Promise<Uint8Array>;
+  /** Where large files of forms lie until their request is answered. Absent: in memory. */
+  readonly uploads?: Uploads;
   /** False once the process has begun to close. */
   isReady(): boolean;
 }

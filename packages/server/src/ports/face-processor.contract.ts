@@ -17,6 +17,8 @@ interface ContractPictures {
   readonly clip: string;
   /** Path of a clip that is cut short. */
   readonly brokenClip: string;
+  /** Path of a file that begins as a clip and goes on as none. */
+  readonly noClip: string;
 }
 
 export interface ContractSubject {
@@ -168,6 +170,27 @@ export function faceProcessorContract(name: string, open: () => Promise<Contract
       await expect(processor.processVideo(pictures.clip, request, AbortSignal.abort())).rejects.toMatchObject(
         { code: 'timeout' },
       );
+    });
+
+    it('tells what can be decoded from what cannot, in memory or in a file', async () => {
+      const { processor, pictures } = await open();
+      const whole = copy(pictures.onePerson);
+      await processor.inspect(whole);
+      expect(whole).toEqual(copy(pictures.onePerson));
+      await processor.inspectVideo(pictures.clip);
+      // Its beginning is that of a clip, not of a picture.
+      await expect(processor.inspect(pictures.clip)).rejects.toMatchObject({
+        name: 'FaceError',
+        code: 'unsupported-media',
+      });
+      await expect(processor.inspect(copy(pictures.broken))).rejects.toMatchObject({
+        name: 'FaceError',
+        code: 'image-unreadable',
+      });
+      await expect(processor.inspectVideo(pictures.noClip)).rejects.toMatchObject({
+        name: 'FaceError',
+        code: 'image-unreadable',
+      });
     });
 
     it('gives up with timeout when the signal has fired', async () => {

@@ -28,6 +28,19 @@ export interface FaceProcessor {
    * @throws FaceError as `process`, and `video-unsupported`.
    */
   processVideo(path: string, request: VideoAnalysisRequest, signal?: AbortSignal): Promise<AnalysedVideo>;
+  /**
+   * Whether a picture can be decoded at all: nothing is looked for in it.
+   *
+   * @param picture  encoded bytes, neither kept nor changed; or the path of a file, read when its turn has come.
+   * @throws FaceError as `process`.
+   */
+  inspect(picture: Uint8Array | string, signal?: AbortSignal): Promise<void>;
+  /**
+   * Whether a clip can be opened and is within the limits. One that passes may still be cut short.
+   *
+   * @throws FaceError as `processVideo`.
+   */
+  inspectVideo(path: string, signal?: AbortSignal): Promise<void>;
   /** Current load. */
   load(): ProcessorLoad;
 }

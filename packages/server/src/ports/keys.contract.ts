@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { AccountId } from '../domain/enrolment/records.ts';
 import type { Keys, SealContext } from './keys.ts';
+
+const gathered = async (pieces: AsyncIterable<Uint8Array>): Promise<Buffer> => {
+  const held: Uint8Array[] = [];
+  for await (const piece of pieces) held.push(piece);
+  return Buffer.concat(held);
+};
 
 const CONTENT = Uint8Array.from({ length: 512 }, (_, i) => i);
 
@@ -57,6 +64,31 @@ export function keysContract(name: string, open: () => Keys): void {
       ).toBe(false);
       refused(() => keys.openDataKey(sealed, context({ kind: 'data-key' })));
       refused(() => keys.openDataKey(sealed, { ...here, kind: 'image' }));
+    });
+
+    it('opens in pieces what it sealed in pieces or whole, and only as what it is', async () => {
+      const keys = open();
+      const key = keys.createDataKey();
+      const here = context({ kind: 'case-medium' });
+      const inPieces = await gathered(
+        keys.sealPieces(key, [CONTENT.subarray(0, 9), CONTENT.subarray(9)], here),
+      );
+      expect(inPieces.includes(Buffer.from(CONTENT.subarray(0, 16)))).toBe(false);
+      for (const sealed of [inPieces, keys.seal(key, CONTENT, here)]) {
+        const stored = { sizeBytes: sealed.length, read: () => Readable.from([sealed]) };
+        const opened = await keys.openContent(key, stored, here);
+        expect(opened.sizeBytes).toBe(CONTENT.length);
+        expect(Uint8Array.from(await gathered(opened.read()))).toEqual(CONTENT);
+        const elsewhere = async () => {
+          const other = await keys.openContent(key, stored, context({ kind: 'case-medium' }));
+          return gathered(other.read());
+        };
+        await expect(elsewhere()).rejects.toMatchObject(refusal);
+        const cut = { sizeBytes: sealed.length - 1, read: () => Readable.from([sealed.subarray(1)]) };
+        await expect(
+          keys.openContent(key, cut, here).then(({ read }) => gathered(read())),
+        ).rejects.toMatchObject(refusal);
+      }
     });
 
     it('opens nothing in another place, under another key, or changed by a bit', () => {

@@ -1,4 +1,5 @@
 import type { AccountId } from '../domain/enrolment/records.ts';
+import type { Content, Pieces } from './content.ts';
 
 /** What a sealed thing is: the seal does not open as anything else. */
 export interface SealContext {
@@ -35,4 +36,13 @@ export interface Keys {
   seal(key: DataKey, content: Uint8Array, context: SealContext): Uint8Array;
   /** @throws FaceError `internal` when the seal is of another key or context, or was changed. */
   open(key: DataKey, sealed: Uint8Array, context: SealContext): Uint8Array;
+  /** Seals content that is never held whole. Opened by `openContent` alone. */
+  sealPieces(key: DataKey, content: Pieces, context: SealContext): AsyncIterable<Uint8Array>;
+  /**
+   * Opens what `sealPieces` or `seal` sealed. Every piece that is read was sealed at this place of this content; that
+   * none is missing behind it is known at the end alone.
+   *
+   * @throws FaceError `internal` here or while it is read: as `open`, and when pieces were left out, moved or added.
+   */
+  openContent(key: DataKey, sealed: Content, context: SealContext): Promise<Content>;
 }

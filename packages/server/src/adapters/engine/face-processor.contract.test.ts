@@ -29,6 +29,7 @@ faceProcessorContract('the engine adapter on drawn pictures', async () => {
       nobody: await drawPicture([]),
       broken: onePerson.subarray(0, onePerson.length / 2),
       clip: written('clip.mp4', clip),
+      noClip: written('none.mp4', Buffer.concat([Buffer.from('\0\0\0\x18ftypmp42', 'latin1'), onePerson])),
       brokenClip: written('broken.mp4', clip.subarray(0, clip.length / 2)),
     },
   };

@@ -3,7 +3,10 @@ import type { FaceProcessor } from '../../ports/face-processor.ts';
 import { fromEngineError } from './engine-errors.ts';
 
 /** What this adapter needs of the engine. */
-export type AnalysingEngine = Pick<Engine, 'pack' | 'calibration' | 'analyse' | 'analyseVideo' | 'load'>;
+export type AnalysingEngine = Pick<
+  Engine,
+  'pack' | 'calibration' | 'analyse' | 'analyseVideo' | 'inspect' | 'inspectVideo' | 'load'
+>;
 
 export interface FaceProcessorOptions {
   /** Told the milliseconds of each stage of every picture, and frame of a clip, that was analysed. */
@@ -16,6 +19,7 @@ export function createFaceProcessor(
   { onStages }: FaceProcessorOptions = {},
 ): FaceProcessor {
   return {
+    ...inspectorOf(engine),
     pack: engine.pack,
     calibration: engine.calibration,
     load: () => engine.load(),
@@ -39,3 +43,14 @@ export function createFaceProcessor(
     },
   };
 }
+
+const inspectorOf = (engine: AnalysingEngine): Pick<FaceProcessor, 'inspect' | 'inspectVideo'> => ({
+  inspect: (picture, signal) => translated(engine.inspect(picture, signal === undefined ? {} : { signal })),
+  inspectVideo: (path, signal) =>
+    translated(engine.inspectVideo(path, signal === undefined ? {} : { signal })),
+});
+
+const translated = (work: Promise<void>): Promise<void> =>
+  work.catch((error: unknown) => {
+    throw fromEngineError(error);
+  });

@@ -52,10 +52,13 @@ describe('blobs in a folder', () => {
     const blobs = createFileBlobs(folder);
     const id = await blobs.put(Uint8Array.of(1, 2, 3));
     await writeFile(pathIn(folder, id), Uint8Array.of(1, 2, 4));
-    await expect(blobs.get(id)).rejects.toMatchObject({
-      code: 'internal',
-      publicMessage: 'The server failed.',
-    });
+    const refusal = { code: 'internal', publicMessage: 'The server failed.' };
+    await expect(blobs.get(id)).rejects.toMatchObject(refusal);
+    const content = await blobs.open(id);
+    const reading = async () => {
+      for await (const piece of content?.read() ?? []) expect(piece).toHaveLength(3);
+    };
+    await expect(reading()).rejects.toMatchObject(refusal);
   });
 
   it('leave no draft behind when the place cannot be written', async () => {

@@ -16,6 +16,6 @@ it('sweeps a folder that is not there yet', async () => {
 it('says "unavailable" or "internal" where it cannot write, without the path', async () => {
   const file = join(newFolder(), 'occupied');
   writeFileSync(file, '');
-  const writing = createFileScratch(join(file, 'scratch')).withFile(new Uint8Array(1), async () => {});
+  const writing = createFileScratch(join(file, 'scratch')).withFile([new Uint8Array(1)], async () => {});
   await expect(writing).rejects.toMatchObject({ name: 'FaceError', publicMessage: 'The server failed.' });
 });

@@ -3,6 +3,7 @@ import { errors } from '../../domain/errors.ts';
 import type { DataKey, Keys } from '../../ports/keys.ts';
 import { KEY_BYTES, type KeyRing, type MasterKey } from './key-ring.ts';
 import { openWith, sealWith } from './seal.ts';
+import { openContent, sealPieces } from './seal-pieces.ts';
 
 /** A data key's seal begins with the id of its master key. */
 const HEAD_BYTES = 8;
@@ -32,6 +33,8 @@ export function createKeys(ring: () => KeyRing, latest: () => KeyRing = ring): K
     },
     seal: (key, content, context) => sealWith(key, content, { head: NO_HEAD, context }),
     open: (key, sealed, context) => openWith(key, sealed, { headBytes: 0, context }),
+    sealPieces,
+    openContent,
   };
 }
 

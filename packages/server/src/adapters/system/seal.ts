@@ -3,15 +3,15 @@ import { errors } from '../../domain/errors.ts';
 import type { SealContext } from '../../ports/keys.ts';
 
 /** NIST SP 800-38D: 96-bit nonces, drawn at random; one key seals far fewer than 2^32 things. */
-const CIPHER = 'aes-256-gcm';
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
+export const CIPHER = 'aes-256-gcm';
+export const NONCE_BYTES = 12;
+export const TAG_BYTES = 16;
 
 /** Of everything sealed so far. */
 const FORMAT = 1;
 
 /** What a seal is longer than its content, without the head. */
-const SEAL_BYTES = NONCE_BYTES + TAG_BYTES;
+export const SEAL_BYTES = NONCE_BYTES + TAG_BYTES;
 
 /**
  * Seals content with AES-256-GCM: head, nonce, ciphertext, tag. Head and context are authenticated with it.
@@ -51,7 +51,7 @@ export function openWith(
 }
 
 /** No two contexts give the same text: an account's name is followed by its length. */
-function associatedData(head: Uint8Array, { account, id, kind }: SealContext): Buffer {
+export function associatedData(head: Uint8Array, { account, id, kind }: SealContext): Buffer {
   const opening =
     head.length === 0 ? '' : Buffer.from(head.buffer, head.byteOffset, head.length).toString('hex');
   return Buffer.from(

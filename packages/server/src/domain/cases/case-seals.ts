@@ -1,4 +1,5 @@
 import type { CaseMedium, CaseName, NewCase, StoredCase } from '../../ports/case-records.ts';
+import type { Content, Pieces } from '../../ports/content.ts';
 import type { DataKey, Keys, SealContext } from '../../ports/keys.ts';
 import { errors } from '../errors.ts';
 import type { CaseDecision, ProofName } from './case.ts';
@@ -28,31 +29,51 @@ export interface OpenCase {
   readonly dataKey: DataKey;
 }
 
-/** What a medium is before it is sealed. */
+/** A picture of a case, open in memory. */
 export interface OpenMedium {
   readonly name: ProofName;
   readonly contentType: string;
   readonly bytes: Uint8Array;
 }
 
-/** On disk when resolved. */
+/** What a medium is before it is sealed. */
+export interface UnsealedMedium {
+  readonly name: ProofName;
+  readonly contentType: string;
+  readonly content: Pieces;
+}
+
+/** Sealed piece by piece, so that neither memory nor the event loop is held for long. On disk when resolved. */
 export async function sealMedium(
   { keys, blobs }: Pick<CaseParts, 'keys' | 'blobs'>,
   { name: of, dataKey }: OpenCase,
-  { name, contentType, bytes }: OpenMedium,
+  { name, contentType, content }: UnsealedMedium,
 ): Promise<CaseMedium> {
-  const blobId = await blobs.put(keys.seal(dataKey, bytes, mediumContext(of, name)));
+  const blobId = await blobs.putPieces(keys.sealPieces(dataKey, content, mediumContext(of, name)));
   return { name, contentType, blobId };
 }
 
-/** @returns undefined when its blob is gone. */
-export async function openMedium(
+/** The content of a medium, opened while it is read. @returns undefined when its blob is gone. */
+export async function contentOf(
   { keys, blobs }: Pick<CaseParts, 'keys' | 'blobs'>,
   { name: of, dataKey }: OpenCase,
-  { name, contentType, blobId }: CaseMedium,
+  { name, blobId }: CaseMedium,
+): Promise<Content | undefined> {
+  const sealed = await blobs.open(blobId);
+  return sealed && keys.openContent(dataKey, sealed, mediumContext(of, name));
+}
+
+/** A picture of a case. @returns undefined when its blob is gone. */
+export async function openMedium(
+  parts: Pick<CaseParts, 'keys' | 'blobs'>,
+  open: OpenCase,
+  medium: CaseMedium,
 ): Promise<OpenMedium | undefined> {
-  const sealed = await blobs.get(blobId);
-  return sealed && { name, contentType, bytes: keys.open(dataKey, sealed, mediumContext(of, name)) };
+  const content = await contentOf(parts, open, medium);
+  if (content === undefined) return undefined;
+  const pieces: Uint8Array[] = [];
+  for await (const piece of content.read()) pieces.push(piece);
+  return { name: medium.name, contentType: medium.contentType, bytes: Buffer.concat(pieces) };
 }
 
 export const sealDecision = (keys: Keys, { name, dataKey }: OpenCase, decision: CaseDecision): Uint8Array =>

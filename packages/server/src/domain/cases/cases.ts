@@ -1,3 +1,5 @@
+import type { Content } from '../../ports/content.ts';
+import type { ScratchFile } from '../../ports/scratch.ts';
 import type { AccountId } from '../enrolment/records.ts';
 import type { Case, ProofName } from './case.ts';
 
@@ -9,7 +11,12 @@ import type { Case, ProofName } from './case.ts';
  * FaceError `unavailable`.
  */
 export interface Cases {
-  /** @throws FaceError `unsupported-media`, `payload-too-large`, `image-unreadable`, `image-empty` by the content of the media. */
+  /**
+   * Media that cannot be decoded are refused, unless the engine has no room to tell: then the decision says so.
+   *
+   * @throws FaceError `unsupported-media`, `payload-too-large`, `image-unreadable`, `image-empty` by the content of the
+   *   media, with nothing kept.
+   */
   submit(space: AccountId, submission: Submission): Promise<Case>;
   find(space: AccountId, reference: string): Promise<Case>;
   /** Resolves when the case is decided or has failed, or as it stands when `signal` fires. */
@@ -34,10 +41,20 @@ export interface Submission {
   readonly media: { readonly probe: Media; readonly reference?: Media };
 }
 
-export interface Media {
+export type Media = MediaInMemory | MediaInFile;
+
+interface MediaInMemory {
   readonly bytes: Uint8Array;
   /** Clips only where they are asked for. */
   readonly type: 'image' | 'video';
+  readonly file?: undefined;
+}
+
+/** The file is its owner's to remove, once the submission is kept or refused. */
+interface MediaInFile {
+  readonly file: ScratchFile;
+  readonly type: 'image' | 'video';
+  readonly bytes?: undefined;
 }
 
 /** What a URL is made of: opaque id, when it ends, and the seal over both. */
@@ -49,8 +66,7 @@ export interface ProofLink {
   readonly signature: string;
 }
 
-export interface ProofMedia {
-  /** Compressed anew, without metadata; a clip as it came. */
-  readonly bytes: Uint8Array;
+/** Compressed anew, without metadata; a clip as it came. */
+export interface ProofMedia extends Content {
   readonly contentType: 'image/jpeg' | 'video/mp4';
 }

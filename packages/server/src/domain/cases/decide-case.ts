@@ -1,10 +1,11 @@
+import type { Content } from '../../ports/content.ts';
 import type { FaceProcessor } from '../../ports/face-processor.ts';
 import { errors } from '../errors.ts';
 import type { CaseDecision, CaseKind, ProofName } from './case.ts';
 import type { OpenMedium } from './case-seals.ts';
 import { judgeInjection } from './judge-injection.ts';
 import { judgeVerification } from './judge-verification.ts';
-import { type Look, look, toShow } from './look.ts';
+import { type Look, look, type ShownMedium, toShow } from './look.ts';
 import { lookAtClip } from './look-at-clip.ts';
 import { lookAtPicture } from './look-at-picture.ts';
 import type { CaseParts } from './parts.ts';
@@ -13,7 +14,7 @@ import type { CaseParts } from './parts.ts';
 export interface Decided {
   readonly decision: CaseDecision;
   /** What can be shown of it. */
-  readonly shown: readonly OpenMedium[];
+  readonly shown: readonly ShownMedium[];
 }
 
 type DecidingParts = Pick<CaseParts, 'processor' | 'scratch' | 'policy'>;
@@ -22,6 +23,8 @@ type DecidingParts = Pick<CaseParts, 'processor' | 'scratch' | 'policy'>;
 interface Opened {
   readonly kind: CaseKind;
   readonly media: readonly OpenMedium[];
+  /** In the place of a picture. */
+  readonly clip?: Content;
 }
 
 /**
@@ -36,10 +39,9 @@ export const decideCase = (parts: DecidingParts, opened: Opened, signal: AbortSi
 
 async function decideInjection(
   parts: DecidingParts,
-  { media }: Opened,
+  { media, clip }: Opened,
   signal: AbortSignal,
 ): Promise<Decided> {
-  const clip = media.find(({ name }) => name === 'video');
   const seen = clip
     ? await lookAtClip(parts, clip, signal)
     : await lookAtPicture(parts.processor, mediumOf(media, 'probe'), signal);
@@ -73,4 +75,4 @@ function mediumOf(media: readonly OpenMedium[], name: ProofName): OpenMedium {
   return medium;
 }
 
-const shownOf = (seen: Look): readonly OpenMedium[] => (seen === 'unreadable' ? [] : seen.shown);
+const shownOf = (seen: Look): readonly ShownMedium[] => (seen === 'unreadable' ? [] : seen.shown);

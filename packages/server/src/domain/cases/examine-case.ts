@@ -3,15 +3,9 @@ import type { CaseProof, ClaimedCase } from '../../ports/case-records.ts';
 import { erase } from '../enrolment/remove.ts';
 import { errors } from '../errors.ts';
 import type { CaseDecision } from './case.ts';
-import {
-  type OpenCase,
-  type OpenMedium,
-  openCaseKey,
-  openMedium,
-  sealDecision,
-  sealMedium,
-} from './case-seals.ts';
+import { contentOf, type OpenCase, openCaseKey, openMedium, sealDecision, sealMedium } from './case-seals.ts';
 import { decideCase } from './decide-case.ts';
+import type { ShownMedium } from './look.ts';
 import type { CaseParts } from './parts.ts';
 
 const PROOF_ID_BYTES = 12;
@@ -27,10 +21,9 @@ export async function examineCase(
   claimed: ClaimedCase,
   signal: AbortSignal,
 ): Promise<CaseDecision | undefined> {
-  const { space, reference, kind, lease } = claimed;
+  const { space, reference, lease } = claimed;
   const open: OpenCase = { name: { space, reference }, dataKey: openCaseKey(parts.keys, claimed) };
-  const media = await openMedia(parts, open, claimed);
-  const { decision, shown } = await decideCase(parts, { kind, media }, signal);
+  const { decision, shown } = await decideCase(parts, await opened(parts, open, claimed), signal);
   const proofs = await Promise.all(shown.map((medium) => keepProof(parts, open, { claimed, medium })));
   const sealedDecision = sealDecision(parts.keys, open, decision);
   const isKept = await parts.cases.complete(lease, { sealedDecision, proofs });
@@ -38,26 +31,34 @@ export async function examineCase(
   return isKept ? decision : undefined;
 }
 
-const openMedia = (parts: CaseParts, open: OpenCase, { media }: ClaimedCase): Promise<OpenMedium[]> =>
-  Promise.all(
-    media.map(async (medium) => {
-      const opened = await openMedium(parts, open, medium);
-      if (opened === undefined) throw errors.internal('a medium of a case is gone');
-      return opened;
-    }),
-  );
+/** Pictures are opened in memory, a clip while it is read. */
+async function opened(parts: CaseParts, open: OpenCase, { kind, media }: ClaimedCase) {
+  const clip = media.find(({ name }) => name === 'video');
+  const pictures = media.filter((medium) => medium !== clip);
+  return {
+    kind,
+    media: await Promise.all(pictures.map(async (picture) => there(await openMedium(parts, open, picture)))),
+    ...(clip && { clip: there(await contentOf(parts, open, clip)) }),
+  };
+}
+
+function there<T>(medium: T | undefined): T {
+  if (medium === undefined) throw errors.internal('a medium of a case is gone');
+  return medium;
+}
 
 interface Keeping {
   readonly claimed: ClaimedCase;
-  readonly medium: OpenMedium;
+  readonly medium: ShownMedium;
 }
 
 /** What is shown as it came is not sealed twice. */
 async function keepProof(parts: CaseParts, open: OpenCase, { claimed, medium }: Keeping): Promise<CaseProof> {
-  const asItCame = claimed.media.find(
-    ({ name, contentType }) => name === medium.name && contentType === 'video/mp4',
-  );
-  const kept = asItCame ?? (await sealMedium(parts, open, medium));
+  const { name, contentType, bytes } = medium;
+  const kept =
+    bytes === undefined
+      ? there(claimed.media.find((one) => one.name === name))
+      : await sealMedium(parts, open, { name, contentType, content: [bytes] });
   return { ...kept, id: randomBytes(PROOF_ID_BYTES).toString('hex') };
 }
 

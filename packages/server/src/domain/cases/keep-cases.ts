@@ -15,6 +15,8 @@ export interface CaseKeeping
   readonly audit: Audit;
   /** For which cases are kept. */
   readonly days: number;
+  /** For which files of requests may be in use after they were written, ms. */
+  readonly requestMsMax: number;
   /** Told what went wrong; the next round tries again. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -28,12 +30,16 @@ export function keepCases(parts: CaseKeeping): () => Promise<void> {
   return inRounds(tidy, { everyMs: ROUND_MS, onFailure: parts.onFailure });
 }
 
-/** Files of processes that died: whoever lives has given its work up by then. */
-export const sweepScratch = ({ scratch, clock }: Pick<CaseParts, 'scratch' | 'clock'>): Promise<void> =>
-  scratch.sweep(new Date(clock.now().getTime() - SCRATCH_MS));
+/** Files of processes that died: whoever lives has given its work up by then, or answered its request. */
+export const sweepScratch = ({
+  scratch,
+  clock,
+  requestMsMax,
+}: Pick<CaseKeeping, 'scratch' | 'clock' | 'requestMsMax'>): Promise<void> =>
+  scratch.sweep(new Date(clock.now().getTime() - Math.max(SCRATCH_MS, requestMsMax)));
 
 /** Erases the cases of more than `days` ago. */
-export async function eraseOldCases(parts: Omit<CaseKeeping, 'onFailure'>): Promise<void> {
+export async function eraseOldCases(parts: Omit<CaseKeeping, 'onFailure' | 'requestMsMax'>): Promise<void> {
   const { cases, audit, clock, days } = parts;
   const horizon = new Date(clock.now().getTime() - days * DAY_MS);
   for (;;) {

@@ -3,7 +3,7 @@ import type { CaseName } from '../../ports/case-records.ts';
 import type { DataKey } from '../../ports/keys.ts';
 import { errors } from '../errors.ts';
 import type { ProofName } from './case.ts';
-import { openCaseKey, openMedium } from './case-seals.ts';
+import { contentOf, openCaseKey } from './case-seals.ts';
 import type { Cases, ProofLink, ProofMedia } from './cases.ts';
 import { findStored } from './find-case.ts';
 import type { CaseParts } from './parts.ts';
@@ -33,9 +33,9 @@ export async function openLink(parts: LinkParts, link: GivenLink): ReturnType<Ca
   const proof = await parts.cases.findProof(link.id);
   if (proof === undefined) return 'gone';
   const dataKey = openCaseKey(parts.keys, proof);
-  const medium = await openMedium(parts, { name: proof, dataKey }, proof);
-  if (medium === undefined) return 'gone';
-  return { bytes: medium.bytes, contentType: medium.contentType as ProofMedia['contentType'] };
+  const content = await contentOf(parts, { name: proof, dataKey }, proof);
+  if (content === undefined) return 'gone';
+  return { ...content, contentType: proof.contentType as ProofMedia['contentType'] };
 }
 
 /** The signature is compared in constant time. */

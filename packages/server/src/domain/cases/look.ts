@@ -11,7 +11,13 @@ export interface Seen {
   /** Of all faces together. Absent without a face. */
   readonly injection?: Injection;
   /** For people to look at. */
-  readonly shown: readonly OpenMedium[];
+  readonly shown: readonly ShownMedium[];
+}
+
+/** A picture that was made of a medium, or the medium itself. */
+export interface ShownMedium extends Omit<OpenMedium, 'bytes'> {
+  /** Absent of what is shown as it came. */
+  readonly bytes?: Uint8Array;
 }
 
 export type Look = Seen | 'unreadable';

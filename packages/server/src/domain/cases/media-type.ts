@@ -12,7 +12,9 @@ const HEAD_BYTES = 16;
  *
  * @throws FaceError `image-empty`, `unsupported-media`.
  */
-export function mediaTypeOf({ bytes, type }: Media): 'image/jpeg' | 'image/png' | 'video/mp4' {
+export function mediaTypeOf(medium: Media): 'image/jpeg' | 'image/png' | 'video/mp4' {
+  const { type } = medium;
+  const bytes = medium.bytes ?? medium.file.head;
   if (bytes.length === 0) throw errors.imageEmpty();
   const head = Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString('latin1');
   if (type === 'image' && head.startsWith(JPEG)) return 'image/jpeg';

@@ -4,12 +4,13 @@ import type { AccountId } from '../enrolment/records.ts';
 import { errors } from '../errors.ts';
 import type { Case, ProofName } from './case.ts';
 import { caseKeyContext } from './case-key.ts';
-import { type OpenCase, type OpenMedium, sealMedium } from './case-seals.ts';
+import { type OpenCase, sealMedium, type UnsealedMedium } from './case-seals.ts';
 import type { Media, Submission } from './cases.ts';
 import { asOwnerSees } from './find-case.ts';
 import { mediaTypeOf } from './media-type.ts';
 import type { CaseLimits, CaseParts } from './parts.ts';
 import { CLIP_BYTES_MAX } from './policy.ts';
+import { refuseUnreadable } from './refuse-unreadable.ts';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 /** 36^15 is above 2^77. */
@@ -18,32 +19,48 @@ const REFERENCE_LENGTH = 15;
 /**
  * Keeps what is submitted, sealed, and queues it. On disk when resolved.
  *
- * @throws FaceError `image-empty`, `unsupported-media`, `payload-too-large`, `video-unsupported`, with nothing kept.
+ * @throws FaceError `image-empty`, `unsupported-media`, `payload-too-large`, `image-unreadable`, `video-unsupported`,
+ *   with nothing kept.
  */
 export async function submitCase(parts: CaseParts, space: AccountId, submission: Submission): Promise<Case> {
   const media = mediaOf(submission, parts.limits);
+  await Promise.all(media.map(({ medium }) => refuseUnreadable(parts, medium)));
   const name = { space, reference: drawReference() };
   const dataKey = parts.keys.createDataKey();
-  const sealed = await Promise.all(media.map((medium) => sealMedium(parts, { name, dataKey }, medium)));
+  const sealed = await Promise.all(media.map((one) => sealMedium(parts, { name, dataKey }, unsealed(one))));
   const submitted = newCase(parts, { name, dataKey }, { submission, media: sealed });
   if (!(await parts.cases.insert(submitted))) throw errors.internal('a reference was drawn twice');
   return asOwnerSees(parts.keys, { ...submitted, state: 'pending', proofs: [] });
 }
 
-function mediaOf({ kind, media: { probe, reference } }: Submission, limits: CaseLimits): OpenMedium[] {
+/** A medium of an accepted type and size. */
+interface AcceptedMedium {
+  readonly name: ProofName;
+  readonly contentType: string;
+  readonly medium: Media;
+}
+
+function mediaOf({ kind, media: { probe, reference } }: Submission, limits: CaseLimits): AcceptedMedium[] {
   if (kind === 'injection') return [accepted(probe.type === 'video' ? 'video' : 'probe', probe, limits)];
   if (reference === undefined) throw errors.invalidRequest('A verification needs two pictures.');
   if (probe.type === 'video' || reference.type === 'video') throw errors.unsupportedMedia();
   return [accepted('probe', probe, limits), accepted('reference', reference, limits)];
 }
 
-function accepted(name: ProofName, medium: Media, limits: CaseLimits): OpenMedium {
+function accepted(name: ProofName, medium: Media, limits: CaseLimits): AcceptedMedium {
   const contentType = mediaTypeOf(medium);
   const isClip = medium.type === 'video';
   if (isClip && !limits.acceptsClips) throw errors.videoUnsupported();
-  if (medium.bytes.length > (isClip ? CLIP_BYTES_MAX : limits.imageBytesMax)) throw errors.payloadTooLarge();
-  return { name, contentType, bytes: medium.bytes };
+  const { length: sizeBytes } = medium.bytes ?? { length: medium.file.sizeBytes };
+  if (sizeBytes > (isClip ? CLIP_BYTES_MAX : limits.imageBytesMax)) throw errors.payloadTooLarge();
+  return { name, contentType, medium };
 }
+
+const unsealed = ({ name, contentType, medium }: AcceptedMedium): UnsealedMedium => ({
+  name,
+  contentType,
+  content: medium.bytes === undefined ? medium.file.read() : [medium.bytes],
+});
 
 const drawReference = (): string =>
   Array.from({ length: REFERENCE_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');

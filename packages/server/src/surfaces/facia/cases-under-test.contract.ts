@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { falseMatchRate } from '@facegate/engine/vocabulary';
 import type { Case, CaseDecision, CaseKind, ProofName } from '../../domain/cases/case.ts';
 import type { Cases, Submission } from '../../domain/cases/cases.ts';
@@ -105,7 +106,8 @@ export function openCases({ refusal }: { readonly refusal?: FaceError } = {}): C
       const { probe, reference: second } = found.submission.media;
       const shown = proof === 'reference' ? second : probe;
       const contentType = proof === 'video' ? 'video/mp4' : 'image/jpeg';
-      return { bytes: (shown ?? probe).bytes, contentType };
+      const { bytes = new Uint8Array() } = shown ?? probe;
+      return { sizeBytes: bytes.length, read: () => Readable.from([bytes]), contentType };
     },
   };
 }

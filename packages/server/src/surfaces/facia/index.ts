@@ -36,7 +36,10 @@ export const createFaciaSurface = (parts: FaciaParts): Surface => ({
   paths: PATHS,
   register: (app) => {
     const { bodyBytesMax } = parts.options;
-    acceptForms(app, { bodyBytesMax, fileBytesMax: VIDEO_BYTES_MAX, files: 2 });
+    acceptForms(app, {
+      limits: { bodyBytesMax, fileBytesMax: VIDEO_BYTES_MAX, files: 2 },
+      uploads: parts.tools.uploads,
+    });
     app.setErrorHandler((error, _request, reply) => {
       const { http, body, retryAfterSeconds } = refusalOf(error);
       if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds);

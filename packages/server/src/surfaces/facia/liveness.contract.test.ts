@@ -330,9 +330,20 @@ describe('result', () => {
       'image/jpeg',
       'private, no-store',
     ]);
+    expect(shown.headers['content-length']).toBe(`${(await still()).length}`);
     expect(shown.rawPayload).toEqual(await still());
     const head = await app.inject({ method: 'HEAD', url: path });
     expect([head.statusCode, head.body]).toEqual([200, '']);
+    const part = await app.inject({ url: path, headers: { range: 'bytes=2-5' } });
+    const whole = await still();
+    expect([part.statusCode, part.headers['content-range'], part.headers['content-length']]).toEqual([
+      206,
+      `bytes 2-5/${whole.length}`,
+      '4',
+    ]);
+    expect(part.rawPayload).toEqual(whole.subarray(2, 6));
+    const several = await app.inject({ url: path, headers: { range: 'bytes=0-1,4-5' } });
+    expect([several.statusCode, several.rawPayload]).toEqual([200, whole]);
     cases.pass(900);
     const over = await app.inject(path);
     expect([over.statusCode, over.body]).toEqual([403, '{"status":false,"message":"Invalid signature"}']);

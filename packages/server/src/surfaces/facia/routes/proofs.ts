@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errors } from '../../../domain/errors.ts';
 import { countStranger } from '../../../http/rate-limit.ts';
+import { sendContent } from '../../../http/send-content.ts';
 import type { FaciaContext } from '../context.ts';
 import { signatureRefusal } from '../refusal.ts';
 import { linkIn, type NamedLink } from '../wire/proof-token.ts';
@@ -16,23 +17,21 @@ interface ImageUrl {
  */
 export function registerProofs(app: FastifyInstance, { service: { cases, limits } }: FaciaContext): void {
   const onRequest = (request: FastifyRequest, reply: FastifyReply) => countStranger(request, reply, limits);
-  const show = async (reply: FastifyReply, link: NamedLink | undefined) => {
+  const show = async (request: FastifyRequest, reply: FastifyReply, link: NamedLink | undefined) => {
     const media = link && (await cases.openLink(link));
     if (media === undefined) throw signatureRefusal();
     if (media === 'gone') throw errors.notFound('proof');
-    return reply
-      .header('cache-control', 'private, no-store')
-      .type(media.contentType)
-      .send(Buffer.from(media.bytes));
+    reply.header('cache-control', 'private, no-store').type(media.contentType);
+    return sendContent(request, reply, media);
   };
 
   app.get<{ Params: { token: string } }>('/get-proof/:token', {
     onRequest,
-    handler: async ({ params: { token } }, reply) => show(reply, linkIn(token)),
+    handler: async (request, reply) => show(request, reply, linkIn(request.params.token)),
   });
   app.get<ImageUrl>('/api/image-url/:id', {
     onRequest,
-    handler: async ({ params: { id }, query }, reply) => show(reply, linkOf(id, query)),
+    handler: async (request, reply) => show(request, reply, linkOf(request.params.id, request.query)),
   });
 }
 

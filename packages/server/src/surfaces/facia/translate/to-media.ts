@@ -1,7 +1,7 @@
 import type { Media } from '../../../domain/cases/cases.ts';
 import { errors, FaceError } from '../../../domain/errors.ts';
+import { FormFile } from '../../../http/form-file.ts';
 import { decodeBase64Image } from '../../../http/image-input.ts';
-import { FormFile } from '../../../http/multipart.ts';
 import { FieldProblem, type Rule } from '../wire/fields.ts';
 import { mediaTypeOf } from './media-type.ts';
 
@@ -26,13 +26,14 @@ export const media =
   ({ imageBytesMax, takesVideo }: MediaLimits): Rule<Media> =>
   (value, name) => {
     const extensions = EXTENSIONS[takesVideo ? 'all' : 'stills'];
-    const bytes = bytesOf(value, { name, extensions });
-    const type = bytes && mediaTypeOf(bytes);
-    if (bytes === undefined || type === undefined || (type === 'video' && !takesVideo)) {
+    const file = fileOf(value, { name, extensions });
+    const type = file && mediaTypeOf(file.head);
+    if (file === undefined || type === undefined || (type === 'video' && !takesVideo)) {
       throw new FieldProblem(`The ${name} field must be a file of type: ${extensions.join(', ')}.`);
     }
-    if (bytes.length > (type === 'video' ? VIDEO_BYTES_MAX : imageBytesMax)) throw errors.payloadTooLarge();
-    return { bytes, type };
+    if (file.sizeBytes > (type === 'video' ? VIDEO_BYTES_MAX : imageBytesMax)) throw errors.payloadTooLarge();
+    const { content } = file;
+    return content instanceof Uint8Array ? { bytes: content, type } : { file: content, type };
   };
 
 interface Naming {
@@ -43,17 +44,17 @@ interface Naming {
 }
 
 /** Undefined for what is no file and no base64 of one. @throws FieldProblem for an empty file, FaceError `payload-too-large` */
-function bytesOf(value: unknown, { name, extensions }: Naming): Uint8Array | undefined {
+function fileOf(value: unknown, { name, extensions }: Naming): FormFile | undefined {
   if (typeof value === 'string') return decoded(value);
   if (!(value instanceof FormFile)) return undefined;
-  if (value.bytes.length === 0) throw new FieldProblem(`The ${name} field is required.`);
+  if (value.sizeBytes === 0) throw new FieldProblem(`The ${name} field is required.`);
   const extension = /\.([^.]*)$/.exec(value.name)?.[1]?.toLowerCase();
-  return extension === undefined || extensions.includes(extension) ? value.bytes : undefined;
+  return extension === undefined || extensions.includes(extension) ? value : undefined;
 }
 
-function decoded(text: string): Uint8Array | undefined {
+function decoded(text: string): FormFile | undefined {
   try {
-    return decodeBase64Image(text, VIDEO_BYTES_MAX);
+    return new FormFile(decodeBase64Image(text, VIDEO_BYTES_MAX), '');
   } catch (error) {
     if (error instanceof FaceError && error.code !== 'payload-too-large') return undefined;
     throw error;
