@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { createFileScratch } from './adapters/filesystem/scratch.ts';
 import { systemClock } from './adapters/system/clock.ts';
+import { randomIds } from './adapters/system/ids.ts';
 import type { createClosers } from './closers.ts';
 import type { openStore } from './compose-store.ts';
 import type { Config } from './config/schema.ts';
@@ -13,12 +14,11 @@ import type { Cases } from './domain/cases/cases.ts';
 import { createCases } from './domain/cases/create-cases.ts';
 import { keepCases, sweepScratch } from './domain/cases/keep-cases.ts';
 import { createRunningCases } from './domain/cases/running-cases.ts';
-import type { FaceProcessor } from './ports/face-processor.ts';
+import type { SearchParts } from './domain/identification/search-faces.ts';
 
 type Store = Awaited<ReturnType<typeof openStore>>;
 
-interface CasesOpening extends Pick<Store, 'cases' | 'records' | 'blobs' | 'keys' | 'serviceKeys'> {
-  readonly processor: FaceProcessor;
+interface CasesOpening extends Pick<Store, 'cases' | 'blobs' | 'keys' | 'serviceKeys'>, SearchParts {
   readonly audit: Audit;
   readonly logger: Logger;
   readonly closers: ReturnType<typeof createClosers>;
@@ -33,6 +33,8 @@ export async function openCases(config: Config, opening: CasesOpening): Promise<
     ...opening,
     scratch: createFileScratch(join(resolve(config.data), 'scratch')),
     clock: systemClock,
+    ids: randomIds,
+    catchUp: opening.follower.catchUp,
     linkKey: await ensureServiceKey(opening, CASE_LINK_KEY),
     bell,
     running: createRunningCases(),

@@ -3,6 +3,7 @@ import type { Audit } from '../audit/audit.ts';
 import { FaceError } from '../errors.ts';
 import type { CaseDecision } from './case.ts';
 import { examineCase } from './examine-case.ts';
+import { noteFindings } from './note-findings.ts';
 import type { CaseParts } from './parts.ts';
 import { ATTEMPT_MS, ATTEMPTS_MAX, LEASE_MS } from './policy.ts';
 
@@ -87,8 +88,10 @@ const isBusy = ({ error }: Failure): boolean => error instanceof FaceError && er
 /** What only the operator can mend is not tried again. */
 const isLasting = ({ error }: Failure): boolean => error instanceof FaceError && error.kind === 'capability';
 
-const noteDecision = (audit: Audit, claimed: ClaimedCase, { isAccepted }: CaseDecision): void =>
-  note(audit, claimed, isAccepted ? 'accepted' : 'declined');
+function noteDecision(audit: Audit, claimed: ClaimedCase, decision: CaseDecision): void {
+  note(audit, claimed, decision.isAccepted ? 'accepted' : 'declined');
+  noteFindings(audit, claimed, decision);
+}
 
 const note = (audit: Audit, { space, reference, kind, attempts }: AttemptedCase, outcome: string): void =>
   audit.note({

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { CaseProof, ClaimedCase } from '../../ports/case-records.ts';
+import type { CaseEnrolment, CaseProof, ClaimedCase } from '../../ports/case-records.ts';
 import { erase } from '../enrolment/remove.ts';
 import { errors } from '../errors.ts';
 import type { CaseDecision } from './case.ts';
@@ -12,12 +12,15 @@ import {
   sealMedium,
 } from './case-seals.ts';
 import { decideCase } from './decide-case.ts';
+import type { Decided } from './decided.ts';
 import type { CaseParts } from './parts.ts';
+import { sealEnrolment } from './seal-enrolment.ts';
 
 const PROOF_ID_BYTES = 12;
 
 /**
- * Opens a claimed case, decides it, and keeps decision and proofs in the place of its media.
+ * Opens a claimed case, decides it, and keeps decision and proofs in the place of its media, and with them whom it is to
+ * enrol.
  *
  * @returns undefined when the case was deleted, or claimed by another, meanwhile: nothing is kept then.
  * @throws  FaceError as `decideCase`.
@@ -27,16 +30,33 @@ export async function examineCase(
   claimed: ClaimedCase,
   signal: AbortSignal,
 ): Promise<CaseDecision | undefined> {
-  const { space, reference, kind, lease } = claimed;
+  const { space, reference, kind, enrol, lease } = claimed;
   const open: OpenCase = { name: { space, reference }, dataKey: openCaseKey(parts.keys, claimed) };
   const media = await openMedia(parts, open, claimed);
-  const { decision, shown } = await decideCase(parts, { kind, media }, signal);
-  const proofs = await Promise.all(shown.map((medium) => keepProof(parts, open, { claimed, medium })));
+  const decided = await decideCase(parts, { space, kind, media, ...(enrol && { enrol }) }, signal);
+  const proofs = await Promise.all(
+    decided.shown.map((medium) => keepProof(parts, open, { claimed, medium })),
+  );
+  const enrolment = await enrolmentOf(parts, claimed, decided);
+  const decision = { ...decided.decision, ...(enrolment && { enrolledSubjectId: enrolment.subject.id }) };
   const sealedDecision = sealDecision(parts.keys, open, decision);
-  const isKept = await parts.cases.complete(lease, { sealedDecision, proofs });
+  const isKept = await parts.cases.complete(lease, {
+    sealedDecision,
+    proofs,
+    ...(enrolment && { enrolment }),
+  });
   if (!isKept) await erase(parts, newBlobs(proofs, claimed));
+  if (isKept && enrolment) await parts.catchUp();
   return isKept ? decision : undefined;
 }
+
+/** Whoever is not accepted is not enrolled. */
+const enrolmentOf = async (
+  parts: CaseParts,
+  claimed: ClaimedCase,
+  { decision, faces }: Decided,
+): Promise<CaseEnrolment | undefined> =>
+  claimed.enrol !== undefined && decision.isAccepted ? sealEnrolment(parts, claimed, faces) : undefined;
 
 const openMedia = (parts: CaseParts, open: OpenCase, { media }: ClaimedCase): Promise<OpenMedium[]> =>
   Promise.all(

@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 const BATCH = 500;
 
 export interface CaseKeeping
-  extends Pick<CaseParts, 'cases' | 'blobs' | 'records' | 'running' | 'clock' | 'scratch'> {
+  extends Pick<CaseParts, 'cases' | 'blobs' | 'records' | 'running' | 'catchUp' | 'clock' | 'scratch'> {
   readonly audit: Audit;
   /** For which cases are kept. */
   readonly days: number;
@@ -32,7 +32,7 @@ export function keepCases(parts: CaseKeeping): () => Promise<void> {
 export const sweepScratch = ({ scratch, clock }: Pick<CaseParts, 'scratch' | 'clock'>): Promise<void> =>
   scratch.sweep(new Date(clock.now().getTime() - LEASE_MS));
 
-/** Erases the cases of more than `days` ago. */
+/** Erases the cases of more than `days` ago, but for those of which somebody is enrolled. */
 export async function eraseOldCases(parts: Omit<CaseKeeping, 'onFailure'>): Promise<void> {
   const { cases, audit, clock, days } = parts;
   const horizon = new Date(clock.now().getTime() - days * DAY_MS);
