@@ -84,3 +84,25 @@ export async function openCasesNode(store: StoreUnderTest, options: CasesNodeOpt
 }
 
 export type CasesNode = Awaited<ReturnType<typeof openCasesNode>>;
+
+/** A worker whose process dies at its n-th use of the store: nothing it does afterwards reaches it. */
+export function dying({ parts }: CasesNode, at: number) {
+  let used = 0;
+  const mortal = <Port extends object>(port: Port): Port =>
+    Object.fromEntries(
+      Object.entries(port).map(([name, method]) => [
+        name,
+        async (...given: unknown[]) => {
+          if (++used >= at) throw new Error('dead');
+          return method(...given);
+        },
+      ]),
+    ) as Port;
+  const worker = { ...parts, cases: mortal(parts.cases), blobs: mortal(parts.blobs) };
+  return {
+    diesAt: async () => {
+      return examineNext(worker, new AbortController().signal);
+    },
+    isDead: () => used >= at,
+  };
+}
