@@ -26,6 +26,7 @@ export function faciaCalls({ url }: Pick<RunningServer, 'url'>, clientSecret: st
     }
   };
   return {
+    call,
     submit: (photo: Uint8Array) =>
       call('/liveness', {
         type: 'liveness',
