@@ -26,6 +26,7 @@ export function faciaCalls({ url }: Pick<RunningServer, 'url'>, clientSecret: st
     }
   };
   return {
+    call,
     submit: (photo: Uint8Array) => call('/liveness', livenessOf(photo)),
     submitClip: (clip: Uint8Array) => call('/liveness', { ...livenessOf(clip), file_type: 'video' }),
     result: (reference: string) => call('/result', { reference_id: reference }),

@@ -8,11 +8,12 @@ import { createFaceProcessor } from './adapters/engine/face-processor.ts';
 import {
   type CasesNode,
   type CasesNodeOptions,
+  dying,
   newDataFolder,
   openCasesNode,
 } from './cases-under-test.contract.ts';
 import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contract.ts';
-import { examineNext, runCases } from './domain/cases/case-runner.ts';
+import { runCases } from './domain/cases/case-runner.ts';
 import type { Submission } from './domain/cases/cases.ts';
 import { eraseOldCases } from './domain/cases/keep-cases.ts';
 import { submitCase } from './domain/cases/submit-case.ts';
@@ -390,28 +391,6 @@ describe('a case that cannot be decided', () => {
     expect(deaths).toBeGreaterThanOrEqual(6);
   });
 });
-
-/** A worker whose process dies at its n-th use of the store: nothing it does afterwards reaches it. */
-function dying({ parts }: CasesNode, at: number) {
-  let used = 0;
-  const mortal = <Port extends object>(port: Port): Port =>
-    Object.fromEntries(
-      Object.entries(port).map(([name, method]) => [
-        name,
-        async (...given: unknown[]) => {
-          if (++used >= at) throw new Error('dead');
-          return method(...given);
-        },
-      ]),
-    ) as Port;
-  const worker = { ...parts, cases: mortal(parts.cases), blobs: mortal(parts.blobs) };
-  return {
-    diesAt: async () => {
-      return examineNext(worker, new AbortController().signal);
-    },
-    isDead: () => used >= at,
-  };
-}
 
 describe('workers', () => {
   it('of two nodes decide each of forty cases exactly once', async () => {

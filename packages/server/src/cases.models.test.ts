@@ -9,9 +9,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFaceProcessor } from './adapters/engine/face-processor.ts';
 import { choosePack, openEngine } from './adapters/engine/open-engine.ts';
 import { createFileScratch } from './adapters/filesystem/scratch.ts';
+import { openCasesNode } from './cases-under-test.contract.ts';
+import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contract.ts';
 import type { OpenMedium } from './domain/cases/case-seals.ts';
+import type { Submission } from './domain/cases/cases.ts';
 import { decideCase } from './domain/cases/decide-case.ts';
+import type { AccountId } from './domain/enrolment/records.ts';
 import type { Content } from './ports/content.ts';
+import { type NodeUnderTest, openNode, openStore, type StoreUnderTest } from './store-under-test.contract.ts';
 
 const DATA = process.env['FACEGATE_TEST_DATA'] ?? join(import.meta.dirname, '../../../../shared/data');
 const PERSON = join(DATA, 'lfw-view1/images/Aaron_Peirsol_0001.jpg');
@@ -21,6 +26,7 @@ const REAL_CLIP = join(DATA, 'video/demo.mp4');
 const SWAPPED_CLIP = join(DATA, 'video/demo_fake.mp4');
 const missing = [PERSON, SAME, STRANGER, REAL_CLIP, SWAPPED_CLIP].filter((file) => !existsSync(file));
 const skipped = missing.length > 0 ? ` (skipped: FACEGATE_TEST_DATA has no ${missing.join(', ')})` : '';
+const HERE = 'here/facia' as AccountId;
 /** Both clips are MPEG-4 part 2, which FFmpeg alone reads. */
 const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
 const withoutFfmpeg = hasFfmpeg ? '' : ' (skipped: no ffmpeg)';
@@ -33,15 +39,24 @@ const contentOf = (bytes: Uint8Array): Content => ({
 describe.skipIf(skipped !== '')(`a case with real models${skipped}`, () => {
   let folder: string;
   let engine: Awaited<ReturnType<typeof openEngine>>;
+  let server: OpenServer;
+  let store: StoreUnderTest;
+  let node: NodeUnderTest;
 
   beforeAll(async () => {
+    server = await SERVERS_UNDER_TEST[0].open();
+    store = await openStore(await server.createDatabase());
     folder = await mkdtemp(join(tmpdir(), 'facegate-cases-'));
     const pack = await choosePack({ packsFolder: join(folder, 'packs'), pack: 'core' });
     const limits = { bytesMax: 31_457_280, sideMax: 12_000, pixelsMax: 40_000_000 };
     engine = await openEngine(pack, { workers: 1, limits });
+    node = await openNode(store, { processor: createFaceProcessor(engine) });
   });
   afterAll(async () => {
+    await node?.close();
     await engine?.close();
+    await store?.close();
+    await server?.close();
     await rm(folder, { recursive: true });
   });
 
@@ -52,11 +67,11 @@ describe.skipIf(skipped !== '')(`a case with real models${skipped}`, () => {
   ) =>
     decideCase(
       {
-        processor: createFaceProcessor(engine),
+        ...node,
         scratch: createFileScratch(join(folder, 'scratch')),
         policy: { manipulationProbabilityMin: 0.95 },
       },
-      { kind, media, ...(clip && { clip: contentOf(clip) }) },
+      { space: HERE, kind, media, ...(clip && { clip: contentOf(clip) }) },
       AbortSignal.timeout(60_000),
     );
   const medium = (name: OpenMedium['name'], bytes: Uint8Array): OpenMedium => ({
@@ -105,6 +120,28 @@ describe.skipIf(skipped !== '')(`a case with real models${skipped}`, () => {
       ]);
     expect((await pair(SAME)).decision).toMatchObject({ isAccepted: true, causes: [] });
     expect((await pair(STRANGER)).decision).toMatchObject({ isAccepted: false, causes: ['not-matched'] });
+  });
+
+  it('finds who was enrolled in another photograph, nobody in that of a stranger, and tells an age', async () => {
+    const cases = await openCasesNode(store, { processor: node.processor });
+    const decided = async (submission: Omit<Submission, 'media'>, photo: string) => {
+      const media = { probe: { bytes: readFileSync(photo), type: 'image' } } as const;
+      const { reference } = await cases.submit(HERE, { ...submission, media });
+      expect(await cases.examineNext()).toBe(true);
+      return { reference, decision: (await cases.find(HERE, reference)).decision };
+    };
+    const wish = { clientReference: 'customer 1', enrol: 'add' } as const;
+    const { reference } = await decided({ kind: 'enrolment', ...wish }, PERSON);
+    const found = await decided({ kind: 'identification' }, SAME);
+    expect(found.decision).toMatchObject({ candidate: { reference, clientReference: 'customer 1' } });
+    const stranger = await decided({ kind: 'identification' }, STRANGER);
+    expect(stranger.decision).toEqual({ kind: 'identification', isAccepted: true, causes: [] });
+    const { decision: aged } = await decided({ kind: 'age-estimation' }, PERSON);
+    // Born in 1983, the picture taken about 2003; one picture is 6 years off on average.
+    expect(aged?.kind === 'age-estimation' && Math.abs((aged.ageYears ?? 0) - 20)).toBeLessThan(12);
+    await cases.erase(HERE, reference, 'asked for');
+    const gone = await decided({ kind: 'identification' }, SAME);
+    expect(gone.decision).not.toHaveProperty('candidate');
   });
 
   describe.skipIf(!hasFfmpeg)(`made of a clip${withoutFfmpeg}`, () => {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { systemClock } from './adapters/system/clock.ts';
+import { randomIds } from './adapters/system/ids.ts';
 import type { createClosers } from './closers.ts';
 import type { openStore } from './compose-store.ts';
 import type { Config } from './config/schema.ts';
@@ -12,13 +13,13 @@ import { createCases } from './domain/cases/create-cases.ts';
 import { keepCases, sweepScratch } from './domain/cases/keep-cases.ts';
 import { LEASE_MS } from './domain/cases/policy.ts';
 import { createRunningCases } from './domain/cases/running-cases.ts';
-import type { FaceProcessor } from './ports/face-processor.ts';
+import type { SearchParts } from './domain/identification/search-faces.ts';
 
 type Store = Awaited<ReturnType<typeof openStore>>;
 
 interface CasesOpening
-  extends Pick<Store, 'cases' | 'records' | 'blobs' | 'scratch' | 'keys' | 'serviceKeys'> {
-  readonly processor: FaceProcessor;
+  extends Pick<Store, 'cases' | 'blobs' | 'scratch' | 'keys' | 'serviceKeys'>,
+    SearchParts {
   readonly audit: Audit;
   readonly logger: Logger;
   readonly closers: ReturnType<typeof createClosers>;
@@ -32,6 +33,8 @@ export async function openCases(config: Config, opening: CasesOpening): Promise<
   const parts = {
     ...opening,
     clock: systemClock,
+    ids: randomIds,
+    catchUp: opening.follower.catchUp,
     linkKey: await ensureServiceKey(opening, CASE_LINK_KEY),
     bell,
     running: createRunningCases(),

@@ -7,6 +7,7 @@ import { bothOrNeither } from './both-or-neither.ts';
 import { createClosers } from './closers.ts';
 import { openAudit } from './compose-audit.ts';
 import { openCases } from './compose-cases.ts';
+import { openGallery } from './compose-gallery.ts';
 import { openProcessor } from './compose-processor.ts';
 import { givenRing, joinOwnDatabase, keyFileOf, openStore, type StoreOpening } from './compose-store.ts';
 import { ConfigError } from './config/load.ts';
@@ -22,7 +23,8 @@ export interface WorkerComposition {
 }
 
 /**
- * Opens a server's store beside it and examines its cases, and no more: no gallery, no surfaces.
+ * Opens a server's store beside it and examines its cases, and no more: no surfaces. The gallery is for those that are
+ * searched for.
  *
  * @throws when there is no master key yet, when the database is not to be had, and when it was to examine nothing; one
  *         of our own is to be had while a server runs on it.
@@ -40,8 +42,9 @@ export async function composeWorker(config: Config, say: StoreOpening['say']): P
       openProcessor(config, { pack, closers }),
       openStore(config, opening, joinOwnDatabase),
     );
+    const people = await openGallery(config, store, opening);
     const { audit } = await openAudit(config, store, opening);
-    await openCases(config, { ...store, ...opening, processor, audit });
+    await openCases(config, { ...store, ...people, ...opening, processor, audit });
     return { pack: pack.summary, logger, close: closers.closeAll };
   } catch (error) {
     await closers.closeAll();

@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { type ChosenPack, choosePack } from './adapters/engine/open-engine.ts';
-import { createMemoryGallery } from './adapters/memory-index/gallery.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { randomIds } from './adapters/system/ids.ts';
 import type { AppSurroundings } from './app.ts';
@@ -9,6 +8,7 @@ import { bothOrNeither } from './both-or-neither.ts';
 import { createClosers } from './closers.ts';
 import { openAudit } from './compose-audit.ts';
 import { openCases } from './compose-cases.ts';
+import { openGallery } from './compose-gallery.ts';
 import { openProcessor } from './compose-processor.ts';
 import { openStore } from './compose-store.ts';
 import { ConfigError } from './config/load.ts';
@@ -23,9 +23,7 @@ import { createCallers } from './domain/audit/callers.ts';
 import { createEnrolment } from './domain/enrolment/create-enrolment.ts';
 import { keepHouse } from './domain/enrolment/housekeeping.ts';
 import { createExaminations } from './domain/examination/create-examinations.ts';
-import { createFollower } from './domain/identification/follower.ts';
 import { createIdentification } from './domain/identification/identify.ts';
-import { loadGallery } from './domain/identification/load-gallery.ts';
 import { createLimits } from './domain/limits/create-limits.ts';
 import { keepCountersSmall } from './domain/limits/forget-lapsed.ts';
 import type { Limits } from './domain/limits/limits.ts';
@@ -64,10 +62,7 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
     const opening = { logger, metrics, say, closers, pack };
     const [processor, store] = await bothOrNeither(
       openMeasuredProcessor(config, opening),
-      openStore(config, opening).then(async (opened) => ({
-        ...opened,
-        ...(await openGallery(config, opened, opening)),
-      })),
+      openMeasuredGallery(config, opening),
     );
     const trail = await openAudit(config, store, opening);
     const limits = openLimits(config, store, opening);
@@ -138,31 +133,15 @@ async function openMeasuredProcessor(
   return processor;
 }
 
-type Store = Awaited<ReturnType<typeof openStore>>;
-
-/** The gallery of the store in memory, kept like it from now on. */
-async function openGallery(
-  config: Config,
-  { changeLog, keys, startOpener }: Store,
-  { logger, metrics, say, closers, pack }: Opening,
-) {
-  const { packId, templateDimension } = pack.summary;
-  const gallery = createMemoryGallery({ dimension: templateDimension, threads: config.searchThreads });
-  closers.add(() => gallery.close());
-  metrics.watchGallery(() => gallery.size);
-  const follower = createFollower({
-    changeLog,
-    keys,
-    startOpener,
-    gallery,
-    clock: systemClock,
-    packId,
-    onFailure: (error) => logger.warn({ err: error }, 'a change of the gallery could not be read'),
-  });
-  await loadGallery({ changeLog, follower, packId, say });
-  closers.add(await follower.start());
-  return { gallery, follower };
+/** The store, with its gallery. */
+async function openMeasuredGallery(config: Config, opening: Opening) {
+  const store = await openStore(config, opening);
+  const people = await openGallery(config, store, opening);
+  opening.metrics.watchGallery(() => people.gallery.size);
+  return { ...store, ...people };
 }
+
+type Store = Awaited<ReturnType<typeof openStore>>;
 
 interface PeopleParts extends Store, Awaited<ReturnType<typeof openGallery>> {
   readonly processor: FaceProcessor;

@@ -138,7 +138,7 @@ export const ConfigSchema = Type.Object({
     days: setting(Type.Integer({ minimum: 1, maximum: 3650 }), {
       env: 'FACEGATE_CASE_DAYS',
       default: 30,
-      description: 'Days after which a case is erased.',
+      description: 'Days after which a case is erased, unless somebody is enrolled of it.',
     }),
     atOnce: setting(Type.Integer({ minimum: 0, maximum: 256 }), {
       env: 'FACEGATE_CASES_AT_ONCE',

@@ -50,6 +50,10 @@ export function createAdmission({ limits, actAs }: AdmissionParts): Admission {
 }
 
 /** @throws FaceError `forbidden` */
-export function requireScope({ scopes }: Principal, scope: Scope): void {
-  if (!scopes.includes(scope) && !scopes.includes('admin')) throw errors.forbidden();
+export function requireScope(principal: Principal, scope: Scope): void {
+  if (!allows(principal, scope)) throw errors.forbidden();
 }
+
+/** Whether credentials may be used for it. */
+export const allows = ({ scopes }: Principal, scope: Scope): boolean =>
+  scopes.includes(scope) || scopes.includes('admin');

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CASE_MOVES, CASE_STATES, type CaseState } from '../domain/cases/case.ts';
 import type { AccountId } from '../domain/enrolment/records.ts';
-import type { CaseProof, CaseRecords, Lease, NewCase } from './case-records.ts';
+import type { CaseEnrolment, CaseProof, CaseRecords, Lease, NewCase } from './case-records.ts';
 import type { Records } from './records.ts';
 
 const HERE = 'here/facia' as AccountId;
@@ -30,6 +30,30 @@ const proof = (rest: Partial<CaseProof> = {}): CaseProof => ({
   blobId: newBlobId(),
   id: randomBytes(12).toString('hex'),
   ...rest,
+});
+
+const enrolment = (rest: Partial<CaseEnrolment['subject']> = {}): CaseEnrolment => ({
+  subject: {
+    id: randomUUID(),
+    name: '',
+    externalId: randomUUID(),
+    metadata: { case: 'ABC' },
+    groupIds: [],
+    sealedDataKey: randomBytes(68),
+    createdAt: new Date(1_700_000_000_000),
+    ...rest,
+  },
+  references: [
+    {
+      id: randomUUID(),
+      contentType: 'application/octet-stream',
+      metadata: {},
+      packId: 'drawn@1.0.0',
+      sealedTemplate: randomBytes(32),
+      createdAt: new Date(1_700_000_000_000),
+    },
+  ],
+  replacesLatest: false,
 });
 
 /** The promises of the CaseRecords port. The store is used by nobody else. */
@@ -306,6 +330,74 @@ export function caseRecordsContract(
       await cases().erase({ space: HERE, reference: lease.reference }, '');
       expect(await cases().findProof(shown.id)).toBeUndefined();
       expect(await cases().findProof('\0')).toBeUndefined();
+    });
+
+    describe('enrols', () => {
+      const decision = { sealedDecision: Uint8Array.of(1), proofs: [] };
+      const isEnrolled = async ({ subject }: CaseEnrolment) => {
+        const found = await open().records.subjectByExternalId(HERE, subject.externalId ?? '');
+        return found?.id === subject.id;
+      };
+      const completedWith = async (enrolled: CaseEnrolment) => {
+        const { reference, space } = await inserted({ enrol: 'add' });
+        const { lease, enrol } = await claimed();
+        expect(enrol).toBe('add');
+        expect(await cases().complete(lease, { ...decision, enrolment: enrolled })).toBe(true);
+        return { reference, space };
+      };
+
+      it('with the decision, and removes with the case, in its own space', async () => {
+        const enrolled = enrolment();
+        const name = await completedWith(enrolled);
+        expect(await isEnrolled(enrolled)).toBe(true);
+        const externalId = enrolled.subject.externalId ?? '';
+        expect(await open().records.subjectByExternalId(ELSEWHERE, externalId)).toBeUndefined();
+        expect(await open().records.sealedTemplates(HERE, externalId, 'drawn@1.0.0')).toHaveLength(1);
+        expect(await cases().erase({ ...name, space: ELSEWHERE }, '')).toBeUndefined();
+        expect(await isEnrolled(enrolled)).toBe(true);
+        await cases().erase(name, 'asked for');
+        expect(await isEnrolled(enrolled)).toBe(false);
+        expect(await open().records.sealedTemplates(HERE, externalId, 'drawn@1.0.0')).toEqual([]);
+      });
+
+      it('nobody with a lease that is lost, or a key that is retired: then nothing is decided', async () => {
+        const { reference } = await inserted({ enrol: 'add' });
+        const { lease } = await claimed();
+        const lost = enrolment();
+        expect(await cases().complete(newLease(reference), { ...decision, enrolment: lost })).toBe(false);
+        expect(await isEnrolled(lost)).toBe(false);
+        const master = randomBytes(8);
+        await open().records.transaction((transaction) => transaction.retireMasterKeys([master]));
+        const retired = enrolment({ sealedDataKey: Buffer.concat([master, randomBytes(60)]) });
+        await expect(cases().complete(lease, { ...decision, enrolment: retired })).rejects.toMatchObject({
+          code: 'unavailable',
+        });
+        expect((await cases().find({ space: HERE, reference }))?.state).toBe('processing');
+      });
+
+      it('in the place of the latest of the same name alone', async () => {
+        const externalId = randomUUID();
+        const [first, second] = [enrolment({ externalId }), enrolment({ externalId })].toSorted((a, b) =>
+          a.subject.id < b.subject.id ? -1 : 1,
+        );
+        if (first === undefined || second === undefined) throw new Error('two were made');
+        const names = [await completedWith(first), await completedWith(second)];
+        const third = { ...enrolment({ externalId }), replacesLatest: true };
+        names.push(await completedWith(third));
+        const subject = ({ subject: { id } }: CaseEnrolment) => open().records.subject(HERE, id);
+        expect(await subject(first)).toBeDefined();
+        expect(await subject(second)).toBeUndefined();
+        expect(await subject(third)).toBeDefined();
+        for (const name of names) expect(await cases().erase(name, '')).toBeDefined();
+        expect([await subject(first), await subject(third)]).toEqual([undefined, undefined]);
+      });
+
+      it('people whose cases do not grow old', async () => {
+        const name = await completedWith(enrolment());
+        const old = () => cases().createdBefore(new Date(Date.now() + LONG_MS), 10);
+        expect(await old()).toEqual([]);
+        expect(await cases().erase(name, '')).toEqual(expect.any(Array));
+      });
     });
 
     it('names cases from before a moment, oldest first', async () => {

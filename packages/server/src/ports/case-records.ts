@@ -1,5 +1,6 @@
-import type { CaseKind, CaseState, ProofName } from '../domain/cases/case.ts';
+import type { CaseKind, CaseState, EnrolmentWish, ProofName } from '../domain/cases/case.ts';
 import type { AccountId } from '../domain/enrolment/records.ts';
+import type { NewReference, NewSubject } from './records.ts';
 
 /** Media of a case, sealed with the case's key in the blob store. */
 export interface CaseMedium {
@@ -30,6 +31,8 @@ interface CaseFields extends CaseName {
 
 export interface NewCase extends CaseFields {
   readonly media: readonly CaseMedium[];
+  /** Absent: nobody is to be enrolled. */
+  readonly enrol?: EnrolmentWish;
 }
 
 export interface StoredCase extends CaseFields {
@@ -95,7 +98,12 @@ export interface CaseRecords {
    * @returns false, with nothing done, when the lease has lapsed and was recovered, or the case is settled or deleted.
    */
   renew(lease: Lease, leaseMs: number): Promise<boolean>;
-  /** @returns as `renew`. */
+  /**
+   * Keeps all of the outcome, or nothing of it.
+   *
+   * @returns as `renew`.
+   * @throws  FaceError `unavailable` when a key of the enrolment is sealed by a retired master key.
+   */
   complete(lease: Lease, outcome: CaseOutcome): Promise<boolean>;
   /** Waits for another claim. @param isCounted  whether the attempt counts. @returns as `renew`. */
   giveBack(lease: Lease, again: { readonly afterMs: number; readonly isCounted: boolean }): Promise<boolean>;
@@ -104,9 +112,13 @@ export interface CaseRecords {
   /** Puts cases whose lease lapsed back; those claimed `attemptsMax` times fail. @returns those that failed. */
   recover(attemptsMax: number): Promise<AttemptedCase[]>;
 
-  /** Leaves reference, times and comment. @returns the blobs that it named, or undefined as `find`. */
+  /**
+   * Leaves reference, times and comment; whom the case enrolled is removed with it.
+   *
+   * @returns the blobs that were named, or undefined as `find`.
+   */
   erase(name: CaseName, comment: string): Promise<string[] | undefined>;
-  /** Cases from before a moment that are not deleted, oldest first. */
+  /** Cases from before a moment that are not deleted and of which nobody is enrolled, oldest first. */
   createdBefore(moment: Date, limit: number): Promise<CaseName[]>;
 
   /** Calls back soon after a case was inserted, settled or given back. A hint: it may be lost. @returns ends it. */
@@ -122,4 +134,13 @@ export interface CaseOutcome {
   readonly sealedDecision: Uint8Array;
   /** In the place of all media. A blob may be kept under the same name. */
   readonly proofs: readonly CaseProof[];
+  readonly enrolment?: CaseEnrolment;
+}
+
+/** A subject of the case's space that is its case's from now on. */
+export interface CaseEnrolment {
+  readonly subject: NewSubject;
+  readonly references: readonly Omit<NewReference, 'subjectNumber'>[];
+  /** The latest subject of the same external id goes, if there is one. */
+  readonly replacesLatest: boolean;
 }

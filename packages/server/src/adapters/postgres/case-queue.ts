@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { CaseState } from '../../domain/cases/case.ts';
 import type { CaseOutcome, CaseRecords, Lease } from '../../ports/case-records.ts';
+import { type CaseNumber, enrolSubjectOf } from './case-enrolments.ts';
 import { insertMedia, removeMedia } from './case-media.ts';
 import { mayBecome } from './case-moves.ts';
 import { attemptedCaseOf, CASE_COLUMNS, type CaseRow, newCaseOf } from './case-rows.ts';
@@ -64,17 +65,18 @@ async function renew(session: Session, { reference, leaseId }: Lease, leaseMs: n
 async function complete(
   session: Session,
   lease: Lease,
-  { sealedDecision, proofs }: CaseOutcome,
+  { sealedDecision, proofs, enrolment }: CaseOutcome,
 ): Promise<boolean> {
-  const number = await move(session, lease, {
+  const moved = await move(session, lease, {
     to: 'completed',
     set: 'sealed_decision = $4',
     values: [sealedDecision],
   });
-  if (number === undefined) return false;
+  if (moved === undefined) return false;
   const kept = proofs.map(({ blobId }) => blobId);
-  await removeMedia(session, number, kept);
-  await insertMedia(session, number, proofs);
+  await removeMedia(session, moved.number, kept);
+  await insertMedia(session, moved.number, proofs);
+  if (enrolment !== undefined) await enrolSubjectOf(session, moved, enrolment);
   return true;
 }
 
@@ -98,21 +100,21 @@ interface Move {
   readonly values?: readonly unknown[];
 }
 
-/** @returns the number of the case; undefined when the lease is not the case's any more. */
+/** @returns the case; undefined when the lease is not the case's any more. */
 async function move(
   session: Session,
   { reference, leaseId }: Lease,
   { to, set, values = [] }: Move,
-): Promise<string | undefined> {
-  const { rows } = await session.query<{ number: string }>(
+): Promise<CaseNumber | undefined> {
+  const { rows } = await session.query<CaseNumber>(
     `update facegate.media_case set state = $1, lease = null${set === undefined ? '' : `, ${set}`}
-     where reference = $2 and lease = $3::uuid returning number`,
+     where reference = $2 and lease = $3::uuid returning number, space`,
     [to, reference, leaseId, ...values],
   );
-  return rows[0]?.number;
+  return rows[0];
 }
 
-const isMoved = (number: string | undefined): boolean => number !== undefined;
+const isMoved = (moved: CaseNumber | undefined): boolean => moved !== undefined;
 
 /** @returns those whose lease lapsed. */
 async function recover(session: Session, attemptsMax: number): Promise<CaseRow[]> {

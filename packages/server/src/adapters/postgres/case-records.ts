@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { errors } from '../../domain/errors.ts';
 import type { CaseName, CaseRecords, NewCase } from '../../ports/case-records.ts';
+import { removeSubjectOf } from './case-enrolments.ts';
 import { createCaseKeys } from './case-keys.ts';
 import { insertMedia, removeMedia } from './case-media.ts';
 import { mayBecome } from './case-moves.ts';
@@ -46,7 +47,7 @@ export function createCaseRecords(pool: Pool): CaseRecords {
     createdBefore: async (moment, limit) => {
       const { rows } = await reading.query<CaseRow>(
         `select reference, space from facegate.media_case
-         where created_at < $1 and state <> 'deleted' order by created_at limit $2`,
+         where created_at < $1 and state <> 'deleted' and subject_number is null order by created_at limit $2`,
         [moment, limit],
       );
       return rows.map(({ reference, space }) => ({ reference, space }));
@@ -66,16 +67,16 @@ export function createCaseRecords(pool: Pool): CaseRecords {
 const isText = (text: string): boolean => !text.includes('\0');
 
 async function insert(session: Session, submitted: NewCase): Promise<boolean> {
-  const { reference, space, kind, clientReference, sealedDataKey, createdAt, media } = submitted;
+  const { reference, space, kind, clientReference, sealedDataKey, createdAt, media, enrol } = submitted;
   const { rows } = await session.query<{ number: string }>(
-    `insert into facegate.media_case (reference, space, kind, client_reference, state, sealed_data_key, created_at)
-     select $1, $2, $3, $4, 'pending', $5::bytea, $6::timestamptz
+    `insert into facegate.media_case (reference, space, kind, client_reference, state, sealed_data_key, created_at, enrol)
+     select $1, $2, $3, $4, 'pending', $5::bytea, $6::timestamptz, $7
      where not exists (
        select from facegate.retired_master_key retired
        where retired.id = substring($5::bytea from 1 for octet_length(retired.id))
      )
      on conflict do nothing returning number`,
-    [reference, space, kind, clientReference ?? null, sealedDataKey, createdAt],
+    [reference, space, kind, clientReference ?? null, sealedDataKey, createdAt, enrol ?? null],
   );
   const [row] = rows;
   if (row === undefined) return isTaken(session, reference);
@@ -126,5 +127,7 @@ async function erase(
     [reference, space, comment, mayBecome('deleted')],
   );
   const [row] = rows;
-  return row && removeMedia(session, row.number);
+  if (row === undefined) return undefined;
+  const { number } = row;
+  return [...(await removeMedia(session, number)), ...(await removeSubjectOf(session, { number, space }))];
 }

@@ -1,11 +1,11 @@
-import type { CaseKind, CaseState, ProofName } from '../../domain/cases/case.ts';
+import type { CaseKind, CaseState, EnrolmentWish, ProofName } from '../../domain/cases/case.ts';
 import type { AccountId } from '../../domain/enrolment/records.ts';
 import type { AttemptedCase, CaseMedium, CaseProof, NewCase, StoredCase } from '../../ports/case-records.ts';
 
 /** Columns of a case `c` that is not deleted, with its media. */
 export const CASE_COLUMNS = `
   c.reference, c.space, c.kind, c.client_reference, c.state, c.sealed_data_key, c.sealed_decision, c.attempts,
-  c.lease, c.created_at,
+  c.lease, c.created_at, c.enrol,
   (
     select coalesce(json_agg(m order by m.name), '[]') from facegate.case_medium m where m.case_number = c.number
   ) as media`;
@@ -28,6 +28,7 @@ export interface CaseRow {
   readonly attempts: number;
   readonly lease: string | null;
   readonly created_at: Date;
+  readonly enrol: EnrolmentWish | null;
   readonly media: readonly MediumRow[];
 }
 
@@ -38,7 +39,11 @@ export const storedCaseOf = (row: CaseRow): StoredCase => ({
   proofs: row.media.flatMap(proofOf),
 });
 
-export const newCaseOf = (row: CaseRow): NewCase => ({ ...fieldsOf(row), media: row.media.map(mediumOf) });
+export const newCaseOf = (row: CaseRow): NewCase => ({
+  ...fieldsOf(row),
+  media: row.media.map(mediumOf),
+  ...(row.enrol !== null && { enrol: row.enrol }),
+});
 
 export const attemptedCaseOf = ({ space, reference, kind, attempts }: CaseRow): AttemptedCase => ({
   space,

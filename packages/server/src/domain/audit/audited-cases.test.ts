@@ -55,6 +55,13 @@ it('records who submitted and who erased which case, and nothing of what it hold
   ]);
 });
 
+it('records whether somebody is to be enrolled', async () => {
+  const { written, submit } = audited({ submit: async () => SUBMITTED });
+  await submit(HERE, { ...SUBMISSION, kind: 'enrolment', enrol: 'replace-latest' });
+  const details = { reference: REFERENCE, kind: 'enrolment', enrol: 'replace-latest' };
+  expect(written).toMatchObject([{ entry: { action: 'case.submit', details } }]);
+});
+
 it('notes what may have been done though the store fell silent, and not what the caller got wrong', async () => {
   const silent = audited({
     submit: async () => {

@@ -6,11 +6,12 @@ export const auditedCases = (cases: Cases, scribe: Scribe): Cases => ({
   ...cases,
   submit: (space, submission) => {
     const deed = { account: space, action: 'case.submit' };
-    const { kind } = submission;
+    const { kind, enrol } = submission;
+    const asked = { kind, ...(enrol && { enrol }) };
     return scribe.doing(
       () => cases.submit(space, submission),
-      ({ reference }) => ({ ...deed, outcome: 'done', details: { reference, kind } }),
-      { ...deed, outcome: 'failed', details: { kind } },
+      ({ reference }) => ({ ...deed, outcome: 'done', details: { reference, ...asked } }),
+      { ...deed, outcome: 'failed', details: asked },
     );
   },
   erase: (space, reference, comment) => {

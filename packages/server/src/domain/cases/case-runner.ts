@@ -4,6 +4,7 @@ import { FaceError } from '../errors.ts';
 import type { CaseDecision } from './case.ts';
 import { examineCase } from './examine-case.ts';
 import { type LeaseParts, whileHeld } from './hold-lease.ts';
+import { noteFindings } from './note-findings.ts';
 import type { CaseParts } from './parts.ts';
 import { ATTEMPT_MS, ATTEMPTS_MAX } from './policy.ts';
 
@@ -106,8 +107,10 @@ const isAway = ({ error }: Failure): boolean => error instanceof FaceError && er
 /** What only the operator can mend is not tried again. */
 const isLasting = ({ error }: Failure): boolean => error instanceof FaceError && error.kind === 'capability';
 
-const noteDecision = (audit: Audit, claimed: ClaimedCase, { isAccepted }: CaseDecision): void =>
-  note(audit, claimed, isAccepted ? 'accepted' : 'declined');
+function noteDecision(audit: Audit, claimed: ClaimedCase, decision: CaseDecision): void {
+  note(audit, claimed, decision.isAccepted ? 'accepted' : 'declined');
+  noteFindings(audit, claimed, decision);
+}
 
 const note = (audit: Audit, { space, reference, kind, attempts }: AttemptedCase, outcome: string): void =>
   audit.note({

@@ -15,10 +15,19 @@ export const CASE_MOVES: Readonly<Record<CaseState, readonly CaseState[]>> = {
 };
 
 /** What a case asks. */
-export type CaseKind = 'injection' | 'verification';
+export type CaseKind = 'injection' | 'verification' | 'identification' | 'age-estimation' | 'enrolment';
 
-/** The pictures that can be shown of a case; of a clip, frames. */
-export type ProofName = 'probe' | 'reference' | 'video' | 'first-frame' | 'worst-frame';
+/** The pictures that can be shown of a case; of a clip, frames. Of an enrolment the first is shown. */
+export type ProofName = 'probe' | 'reference' | 'video' | 'first-frame' | 'worst-frame' | FurtherProbe;
+
+/** Of an enrolment of several pictures. */
+export type FurtherProbe = `probe-${2 | 3 | 4 | 5}`;
+
+/**
+ * That the probe of a case is enrolled once the case is accepted, under its client reference: beside whom that names
+ * already, or in the place of the latest of them.
+ */
+export type EnrolmentWish = 'add' | 'replace-latest';
 
 /**
  * Why a submission is not accepted, each only where it was measured. In the order in which they are told: the first
@@ -39,7 +48,12 @@ export const DECLINE_CAUSES = [
 
 export type DeclineCause = (typeof DECLINE_CAUSES)[number];
 
-export type CaseDecision =
+export type CaseDecision = CaseVerdict & {
+  /** Id of the subject that was enrolled with the decision. */
+  readonly enrolledSubjectId?: string;
+};
+
+type CaseVerdict =
   | {
       readonly kind: 'injection';
       readonly isAccepted: boolean;
@@ -59,7 +73,37 @@ export type CaseDecision =
         readonly comparisonScore: ComparisonScore;
         readonly falseMatchRate: FalseMatchRate;
       };
+    }
+  | {
+      readonly kind: 'identification';
+      readonly isAccepted: boolean;
+      readonly causes: readonly DeclineCause[];
+      /** Who was found. Absent when nobody was, which declines nothing. */
+      readonly candidate?: CaseCandidate;
+    }
+  | {
+      readonly kind: 'age-estimation';
+      readonly isAccepted: boolean;
+      readonly causes: readonly DeclineCause[];
+      /** Absent without a face. */
+      readonly ageYears?: number;
+    }
+  | {
+      readonly kind: 'enrolment';
+      readonly isAccepted: boolean;
+      readonly causes: readonly DeclineCause[];
     };
+
+/** Somebody enrolled who looks like the probe of a case. */
+export interface CaseCandidate {
+  readonly subjectId: string;
+  /** Of the case that enrolled them. */
+  readonly reference?: string;
+  /** That case's. */
+  readonly clientReference?: string;
+  readonly comparisonScore: ComparisonScore;
+  readonly falseMatchRate: FalseMatchRate;
+}
 
 /** A case as its owner sees it. */
 export interface Case {

@@ -1,7 +1,7 @@
 import type { Content } from '../../ports/content.ts';
 import type { ScratchFile } from '../../ports/scratch.ts';
 import type { AccountId } from '../enrolment/records.ts';
-import type { Case, ProofName } from './case.ts';
+import type { Case, EnrolmentWish, ProofName } from './case.ts';
 
 /**
  * Submissions that are examined later: told by a reference, asked for until they are decided, deleted when their owner
@@ -15,15 +15,15 @@ export interface Cases {
    * Media that cannot be decoded are refused, unless the engine has no room to tell: then the decision says so.
    *
    * @throws FaceError `unsupported-media`, `payload-too-large`, `image-unreadable`, `image-empty` by the content of the
-   *   media, with nothing kept.
+   *   media, `too-many-images`, `invalid-request`, with nothing kept.
    */
   submit(space: AccountId, submission: Submission): Promise<Case>;
   find(space: AccountId, reference: string): Promise<Case>;
   /** Resolves when the case is decided or has failed, or as it stands when `signal` fires. */
   settled(space: AccountId, reference: string, signal: AbortSignal): Promise<Case>;
   /**
-   * Erases media, scores and proofs at once; one that is being examined is given up. What stays is reference, time and
-   * comment, for the operator.
+   * Erases media, scores and proofs at once, and whom the case enrolled; one that is being examined is given up. What
+   * stays is reference, time and comment, for the operator.
    */
   erase(space: AccountId, reference: string, comment: string): Promise<void>;
   /** A fresh link to something of a case that is shown: dies after its lifetime, and with the case. */
@@ -37,8 +37,15 @@ export interface Cases {
 export interface Submission {
   readonly kind: Case['kind'];
   readonly clientReference?: string;
-  /** `probe` always; `reference` for a verification. */
-  readonly media: { readonly probe: Media; readonly reference?: Media };
+  /** `probe` always; `reference` for a verification, `further` pictures for an enrolment alone. */
+  readonly media: {
+    readonly probe: Media;
+    readonly reference?: Media;
+    /** Maximum: 4. */
+    readonly further?: readonly Media[];
+  };
+  /** An enrolment always has one, examinations for manipulation never. `replace-latest` needs a client reference. */
+  readonly enrol?: EnrolmentWish;
 }
 
 export type Media = MediaInMemory | MediaInFile;

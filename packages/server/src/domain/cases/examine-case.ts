@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import type { CaseProof, ClaimedCase } from '../../ports/case-records.ts';
+import type { CaseEnrolment, CaseProof, ClaimedCase } from '../../ports/case-records.ts';
 import { erase } from '../enrolment/remove.ts';
 import { errors } from '../errors.ts';
 import type { CaseDecision } from './case.ts';
 import { contentOf, type OpenCase, openCaseKey, openMedium, sealDecision, sealMedium } from './case-seals.ts';
 import { decideCase } from './decide-case.ts';
+import type { Decided, Opened } from './decided.ts';
 import type { ShownMedium } from './look.ts';
 import type { CaseParts } from './parts.ts';
+import { sealEnrolment } from './seal-enrolment.ts';
 
 const PROOF_ID_BYTES = 12;
 
 /**
- * Opens a claimed case, decides it, and keeps decision and proofs in the place of its media.
+ * Opens a claimed case, decides it, and keeps decision and proofs in the place of its media, and with them whom it is to
+ * enrol.
  *
  * @returns undefined when the case was deleted, or claimed by another, meanwhile: nothing is kept then.
  * @throws  FaceError as `decideCase`.
@@ -23,20 +26,43 @@ export async function examineCase(
 ): Promise<CaseDecision | undefined> {
   const { space, reference, lease } = claimed;
   const open: OpenCase = { name: { space, reference }, dataKey: openCaseKey(parts.keys, claimed) };
-  const { decision, shown } = await decideCase(parts, await opened(parts, open, claimed), signal);
-  const proofs = await Promise.all(shown.map((medium) => keepProof(parts, open, { claimed, medium })));
+  const decided = await decideCase(parts, await opened(parts, open, claimed), signal);
+  const proofs = await Promise.all(
+    decided.shown.map((medium) => keepProof(parts, open, { claimed, medium })),
+  );
+  const enrolment = await enrolmentOf(parts, claimed, decided);
+  const decision = { ...decided.decision, ...(enrolment && { enrolledSubjectId: enrolment.subject.id }) };
   const sealedDecision = sealDecision(parts.keys, open, decision);
-  const isKept = await parts.cases.complete(lease, { sealedDecision, proofs });
+  const isKept = await parts.cases.complete(lease, {
+    sealedDecision,
+    proofs,
+    ...(enrolment && { enrolment }),
+  });
   if (!isKept) await erase(parts, newBlobs(proofs, claimed));
+  if (isKept && enrolment) await parts.catchUp();
   return isKept ? decision : undefined;
 }
 
+/** Whoever is not accepted is not enrolled. */
+const enrolmentOf = async (
+  parts: CaseParts,
+  claimed: ClaimedCase,
+  { decision, faces }: Decided,
+): Promise<CaseEnrolment | undefined> =>
+  claimed.enrol !== undefined && decision.isAccepted ? sealEnrolment(parts, claimed, faces) : undefined;
+
 /** Pictures are opened in memory, a clip while it is read. */
-async function opened(parts: CaseParts, open: OpenCase, { kind, media }: ClaimedCase) {
+async function opened(
+  parts: CaseParts,
+  open: OpenCase,
+  { space, kind, enrol, media }: ClaimedCase,
+): Promise<Opened> {
   const clip = media.find(({ name }) => name === 'video');
   const pictures = media.filter((medium) => medium !== clip);
   return {
+    space,
     kind,
+    ...(enrol && { enrol }),
     media: await Promise.all(pictures.map(async (picture) => there(await openMedium(parts, open, picture)))),
     ...(clip && { clip: there(await contentOf(parts, open, clip)) }),
   };

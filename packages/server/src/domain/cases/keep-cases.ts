@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 const BATCH = 500;
 
 export interface CaseKeeping
-  extends Pick<CaseParts, 'cases' | 'blobs' | 'records' | 'running' | 'clock' | 'scratch'> {
+  extends Pick<CaseParts, 'cases' | 'blobs' | 'records' | 'running' | 'catchUp' | 'clock' | 'scratch'> {
   readonly audit: Audit;
   /** For which cases are kept. */
   readonly days: number;
@@ -38,7 +38,7 @@ export const sweepScratch = ({
 }: Pick<CaseKeeping, 'scratch' | 'clock' | 'requestMsMax'>): Promise<void> =>
   scratch.sweep(new Date(clock.now().getTime() - Math.max(SCRATCH_MS, requestMsMax)));
 
-/** Erases the cases of more than `days` ago. */
+/** Erases the cases of more than `days` ago, but for those of which somebody is enrolled. */
 export async function eraseOldCases(parts: Omit<CaseKeeping, 'onFailure' | 'requestMsMax'>): Promise<void> {
   const { cases, audit, clock, days } = parts;
   const horizon = new Date(clock.now().getTime() - days * DAY_MS);

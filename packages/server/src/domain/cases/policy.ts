@@ -7,8 +7,11 @@ export interface CasePolicy {
   readonly manipulationProbabilityMin: number;
 }
 
-/** Operating point of a verification. */
+/** Operating point of a verification, and of each comparison of an identification at the loosest. */
 export const FALSE_MATCH_RATE_MAX = falseMatchRate(1e-4);
+
+/** Share of identifications of strangers that may find somebody: see docs/cases.md. */
+export const FALSE_POSITIVE_IDENTIFICATION_RATE_MAX = 0.01;
 
 /** What the light and focus of a face are told from. */
 export const DEFECT_MEASURES: readonly QualityMeasure[] = [...CAPTURE_MEASURES, 'too-light'];

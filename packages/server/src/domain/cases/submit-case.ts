@@ -8,6 +8,7 @@ import { type OpenCase, sealMedium, type UnsealedMedium } from './case-seals.ts'
 import type { Media, Submission } from './cases.ts';
 import { asOwnerSees } from './find-case.ts';
 import { mediaTypeOf } from './media-type.ts';
+import { namedMedia } from './named-media.ts';
 import type { CaseLimits, CaseParts } from './parts.ts';
 import { CLIP_BYTES_MAX } from './policy.ts';
 import { refuseUnreadable } from './refuse-unreadable.ts';
@@ -19,10 +20,11 @@ const REFERENCE_LENGTH = 15;
 /**
  * Keeps what is submitted, sealed, and queues it. On disk when resolved.
  *
- * @throws FaceError `image-empty`, `unsupported-media`, `payload-too-large`, `image-unreadable`, `video-unsupported`,
- *   with nothing kept.
+ * @throws FaceError `image-empty`, `unsupported-media`, `payload-too-large`, `image-unreadable`, `too-many-images`,
+ *   `invalid-request`, `video-unsupported`, with nothing kept.
  */
 export async function submitCase(parts: CaseParts, space: AccountId, submission: Submission): Promise<Case> {
+  refuseImpossibleWish(submission);
   const media = mediaOf(submission, parts.limits);
   await Promise.all(media.map(({ medium }) => refuseUnreadable(parts, medium)));
   const name = { space, reference: drawReference() };
@@ -40,11 +42,17 @@ interface AcceptedMedium {
   readonly medium: Media;
 }
 
-function mediaOf({ kind, media: { probe, reference } }: Submission, limits: CaseLimits): AcceptedMedium[] {
-  if (kind === 'injection') return [accepted(probe.type === 'video' ? 'video' : 'probe', probe, limits)];
-  if (reference === undefined) throw errors.invalidRequest('A verification needs two pictures.');
-  if (probe.type === 'video' || reference.type === 'video') throw errors.unsupportedMedia();
-  return [accepted('probe', probe, limits), accepted('reference', reference, limits)];
+const mediaOf = (submission: Submission, limits: CaseLimits): AcceptedMedium[] =>
+  namedMedia(submission).map(([name, medium]) => accepted(name, medium, limits));
+
+/** @throws FaceError `invalid-request` */
+function refuseImpossibleWish({ kind, enrol, clientReference }: Submission): void {
+  if (enrol === undefined ? kind === 'enrolment' : kind === 'injection') {
+    throw errors.invalidRequest(`A case of ${kind} cannot be asked so.`);
+  }
+  if (enrol === 'replace-latest' && clientReference === undefined) {
+    throw errors.invalidRequest('Whom to replace is told by the client reference.');
+  }
 }
 
 function accepted(name: ProofName, medium: Media, limits: CaseLimits): AcceptedMedium {
@@ -70,11 +78,12 @@ function newCase(
   { name, dataKey }: OpenCase,
   { submission, media }: { readonly submission: Submission; readonly media: NewCase['media'] },
 ): NewCase & CaseName {
-  const { kind, clientReference } = submission;
+  const { kind, clientReference, enrol } = submission;
   return {
     ...name,
     kind,
     ...(clientReference !== undefined && { clientReference }),
+    ...(enrol !== undefined && { enrol }),
     createdAt: clock.now(),
     sealedDataKey: keys.sealDataKey(dataKey, caseKeyContext(name)),
     media,

@@ -77,6 +77,8 @@ export interface SearchedFace {
   readonly candidates: readonly Candidate[];
   /** References compared in full precision so that the answer is certain. */
   readonly reranked: number;
+  /** References that were searched: the chances that a stranger had. */
+  readonly searched: number;
 }
 
 export interface Candidate {

@@ -81,6 +81,7 @@ async function searchTemplate(
       return {
         candidates: candidatesOf(answer, records, parts.processor.calibration),
         reranked: answer.reranked,
+        searched: answer.searched,
       };
     }
     narrowed = without(narrowed, gone);

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { faceMatchOf, livenessOf, type Operation, openFacia } from './facia-app.contract.ts';
+import { ENROLLED } from './cases-under-test.contract.ts';
+import {
+  ageEstimationOf,
+  enrollFaceOf,
+  faceMatchOf,
+  faceSearchOf,
+  livenessOf,
+  type Operation,
+  openFacia,
+} from './facia-app.contract.ts';
 
 type Facia = ReturnType<typeof openFacia>;
 
@@ -8,6 +17,12 @@ const REQUESTS: Readonly<Record<Operation, (facia: Facia) => Promise<Record<stri
   'request-access-token': async () => ({ client_id: 'acme', client_secret: 'acme-secret' }),
   liveness: livenessOf,
   'face-match': faceMatchOf,
+  'face-search': faceSearchOf,
+  'enroll-face': async ({ cases }) => {
+    cases.decideNext(ENROLLED);
+    return enrollFaceOf();
+  },
+  'age-estimation': ageEstimationOf,
   result: async ({ create }) => ({ reference_id: await create() }),
   status: async ({ create }) => ({ reference_id: await create() }),
   delete: async ({ create }) => ({ reference_id: await create(), comment: 'a b&c=é' }),

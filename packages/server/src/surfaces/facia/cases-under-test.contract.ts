@@ -9,8 +9,10 @@ import { errors, type FaceError } from '../../domain/errors.ts';
 export interface CasesUnderTest extends Cases {
   /** The examination ends, the only one that waits if none is named. */
   decide(decision: CaseDecision, reference?: string): void;
-  /** The examination ends without a decision. */
-  fail(reference: string): void;
+  /** The next one that is waited for is decided so. */
+  decideNext(decision: CaseDecision): void;
+  /** The examination ends without a decision, the only one that waits if none is named. */
+  fail(reference?: string): void;
   pass(seconds: number): void;
   /** How many callers wait for a decision. */
   readonly awaited: () => number;
@@ -40,6 +42,7 @@ export function openCases({ refusal }: { readonly refusal?: FaceError } = {}): C
   const comments = new Map<string, string>();
   const submissions: (Submission & { space: AccountId })[] = [];
   const waiting = new Map<string, () => void>();
+  const coming: CaseDecision[] = [];
   const key = randomBytes(32);
   const time = { nowMs: 1_800_000_000_000 };
   const seal = (id: string, expires: string) =>
@@ -63,7 +66,8 @@ export function openCases({ refusal }: { readonly refusal?: FaceError } = {}): C
     awaited: () => waiting.size,
     decide: (decision, reference = [...waiting.keys()][0] ?? '') =>
       settle(reference, { state: 'completed', decision }),
-    fail: (reference) => settle(reference, { state: 'failed', proofs: [] }),
+    decideNext: (decision) => void coming.push(decision),
+    fail: (reference = [...waiting.keys()][0] ?? '') => settle(reference, { state: 'failed', proofs: [] }),
     pass: (seconds) => {
       time.nowMs += seconds * 1000;
     },
@@ -80,6 +84,8 @@ export function openCases({ refusal }: { readonly refusal?: FaceError } = {}): C
     settled: async (space, reference, signal) => {
       await new Promise<void>((resolve) => {
         waiting.set(reference, resolve);
+        const decision = coming.shift();
+        if (decision !== undefined) settle(reference, { state: 'completed', decision });
         if (signal.aborted) resolve();
         signal.addEventListener('abort', () => resolve());
       });
@@ -141,6 +147,33 @@ export const MANIPULATED: CaseDecision = {
   manipulationProbability: 0.2359273945279834,
   isDetermined: false,
 };
+
+export const ENROLLED: CaseDecision = { kind: 'enrolment', isAccepted: true, causes: [] };
+
+/** Somebody whom the transaction `reference` enrolled. @param rate  false match rate of the comparison. */
+export const foundAt = (
+  rate: number,
+  names: { reference: string; clientReference?: string },
+): CaseDecision => ({
+  kind: 'identification',
+  isAccepted: true,
+  causes: [],
+  candidate: {
+    subjectId: '01890000-0000-7000-8000-000000000000',
+    ...names,
+    comparisonScore: 0.7 as never,
+    falseMatchRate: falseMatchRate(rate),
+  },
+});
+
+export const FOUND_NOBODY: CaseDecision = { kind: 'identification', isAccepted: true, causes: [] };
+
+export const aged = (ageYears: number): CaseDecision => ({
+  kind: 'age-estimation',
+  isAccepted: true,
+  causes: [],
+  ageYears,
+});
 
 /** @param rate  false match rate of the comparison. */
 export const comparedAt = (rate: number, causes: CaseDecision['causes'] = []): CaseDecision => ({

@@ -72,16 +72,40 @@ it.each([
   ],
   [{ type: 'liveness' }, { type: ['The selected type is invalid.'] }],
   [
-    { enroll_face: 1, allow_override: true },
+    { enroll_face: 'perhaps', allow_override: true },
     {
-      allow_override: ['The allow_override field must be false or 0: this server does not offer it.'],
-      enroll_face: ['The enroll_face field must be false or 0: this server does not offer it.'],
+      client_reference: ['The client_reference field is required when allow_override is 1.'],
+      enroll_face: ['The enroll_face field must be true or false.'],
     },
   ],
 ])('refuses %j', async (change, problems) => {
   const { ask } = openFacia();
   const { status, body } = await ask('face-match', { ...(await faceMatchOf()), ...change });
   expect([status, body.errors]).toEqual([400, problems]);
+});
+
+it.each([
+  [{}, undefined],
+  [{ enroll_face: false, client_reference: 'customer 7' }, undefined],
+  [{ enroll_face: 1 }, 'add'],
+  [{ enroll_face: 'true', allow_override: 0, client_reference: 'customer 7' }, 'add'],
+  [{ enroll_face: true, allow_override: 1, client_reference: 'customer 7' }, 'replace-latest'],
+] as const)('asked for %j has the first picture enrolled thus: %s', async (change, enrol) => {
+  const { ask, cases } = openFacia();
+  await ask('face-match', { ...(await faceMatchOf()), ...change });
+  expect(cases.submissions).toMatchObject([{ kind: 'verification', ...(enrol && { enrol }) }]);
+  if (enrol === undefined) expect(cases.submissions[0]).not.toHaveProperty('enrol');
+});
+
+it('enrols for credentials that allow it alone', async () => {
+  const { as, cases } = openFacia({
+    principals: { verifier: principalOf('verifier', { scopes: ['verify'] }) },
+  });
+  const ask = as({ 'client-secret': 'verifier-secret' });
+  const request = await faceMatchOf();
+  expect((await ask('face-match', { ...request, enroll_face: true })).status).toBe(403);
+  expect(cases.submissions).toEqual([]);
+  expect((await ask('face-match', request)).status).toBe(200);
 });
 
 it('names both pictures when one of them cannot be read', async () => {

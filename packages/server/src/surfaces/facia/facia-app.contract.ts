@@ -39,7 +39,16 @@ export function openFacia({ env, limits, principals, authentication, refusal }: 
 /** Undefined takes one away. */
 type Headers = Readonly<Record<string, string | undefined>>;
 
-export type Operation = 'request-access-token' | 'liveness' | 'face-match' | 'result' | 'status' | 'delete';
+export type Operation =
+  | 'request-access-token'
+  | 'liveness'
+  | 'face-match'
+  | 'face-search'
+  | 'enroll-face'
+  | 'age-estimation'
+  | 'result'
+  | 'status'
+  | 'delete';
 
 /** @param headers  sent with every request. */
 const asking =
@@ -89,6 +98,20 @@ export const livenessOf = async () => ({
   file: (await still()).toString('base64'),
   detect_deepfake: 1,
   offsite_liveness: 1,
+});
+
+export const faceSearchOf = async () => ({
+  type: 'face_search',
+  file: (await still()).toString('base64'),
+});
+
+export const ageEstimationOf = async () => ({
+  type: 'age_estimation',
+  file: (await still()).toString('base64'),
+});
+
+export const enrollFaceOf = async () => ({
+  'file_list[0]': (await still()).toString('base64'),
 });
 
 export const faceMatchOf = async () => ({

@@ -3,7 +3,16 @@ import { principalOf } from './access.contract.ts';
 import { GENUINE } from './cases-under-test.contract.ts';
 import { livenessOf, openFacia } from './facia-app.contract.ts';
 
-const OPERATIONS = ['liveness', 'face-match', 'result', 'status', 'delete'] as const;
+const OPERATIONS = [
+  'liveness',
+  'face-match',
+  'face-search',
+  'enroll-face',
+  'age-estimation',
+  'result',
+  'status',
+  'delete',
+] as const;
 const TAKE_BEARER = OPERATIONS.filter((operation) => operation !== 'status');
 
 const FORBIDDEN = '{"status":false,"message":"Forbidden: Service not allowed"}';
@@ -98,7 +107,7 @@ it.each([
 it('answers an address that it does not know 404', async () => {
   const others = { FACEGATE_REGULA_ENABLED: 'false', FACEGATE_VERIHUBS_ENABLED: 'false' };
   const { app } = openFacia({ env: others });
-  const response = await app.inject({ method: 'POST', url: '/face-search' });
+  const response = await app.inject({ method: 'POST', url: '/kyc' });
   expect([response.statusCode, response.json()]).toEqual([
     404,
     { status: false, message: 'Resource not found' },

@@ -13,13 +13,20 @@ const SCORE_BY_RARITY = [
 /** 0..1, monotone, and the same with every pack. */
 const similarityScore = (rate: FalseMatchRate): number => interpolate(SCORE_BY_RARITY, -Math.log10(rate));
 
-/** Of a comparison that was made; else nulls. */
+const UNTOLD: SimilarityFields = { similarity_score: null, similarity_status: null };
+
+/** Of a comparison or search that was made; else nulls. */
 export function similarityFields(decision: CaseDecision | undefined): SimilarityFields {
-  if (decision?.kind !== 'verification' || decision.comparison === undefined) {
-    return { similarity_score: null, similarity_status: null };
-  }
+  if (decision?.kind === 'identification' && decision.isAccepted) return ofSearch(decision.candidate);
+  if (decision?.kind !== 'verification' || decision.comparison === undefined) return UNTOLD;
   return {
     similarity_score: similarityScore(decision.comparison.falseMatchRate),
     similarity_status: decision.causes.includes('not-matched') ? 0 : 1,
   };
 }
+
+/** Where nobody was found there is nobody to be similar to. */
+const ofSearch = (candidate: { readonly falseMatchRate: FalseMatchRate } | undefined): SimilarityFields =>
+  candidate === undefined
+    ? { similarity_score: null, similarity_status: 0 }
+    : { similarity_score: similarityScore(candidate.falseMatchRate), similarity_status: 1 };

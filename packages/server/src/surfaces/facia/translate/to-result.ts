@@ -1,18 +1,40 @@
-import type { Case, CaseDecision } from '../../../domain/cases/case.ts';
+import type { Case, CaseDecision, CaseKind } from '../../../domain/cases/case.ts';
 import type { Links } from '../links.ts';
-import type { DeclineFields, DeepfakeResult, FaceMatchResult } from '../wire/answers.ts';
+import type {
+  AgeFields,
+  DeclineFields,
+  DeepfakeFields,
+  Findings,
+  FoundFields,
+  Result,
+} from '../wire/answers.ts';
 import { DECLINES } from '../wire/decline-codes.data.ts';
 import { similarityFields } from './similarity.ts';
+import { TYPES } from './types.data.ts';
 
 /** What /result tells. Nulls are what is not decided yet. */
-export async function toResult(asked: Case, links: Links): Promise<DeepfakeResult | FaceMatchResult> {
+export async function toResult(asked: Case, links: Links): Promise<Result> {
   const { reference, clientReference = null, kind, decision } = asked;
-  const head = { reference_id: reference, client_reference: clientReference, status: statusOf(asked) };
-  const declined = await declineFields(asked, links);
-  return kind === 'injection'
-    ? { type: 'deepfake', ...head, deepfake_score: scoreOf(decision), ...declined }
-    : { type: 'photo_id_match', ...head, ...similarityFields(decision), ...declined };
+  return {
+    type: TYPES[kind],
+    reference_id: reference,
+    client_reference: clientReference,
+    status: statusOf(asked),
+    ...FINDINGS[kind](decision),
+    ...(await declineFields(asked, links)),
+  };
 }
+
+type Decision = CaseDecision | undefined;
+
+/** What each kind of transaction tells of its own. */
+const FINDINGS: Readonly<Record<CaseKind, (decision: Decision) => Findings>> = {
+  injection: deepfakeFields,
+  verification: similarityFields,
+  identification: (decision) => ({ ...similarityFields(decision), ...foundFields(decision) }),
+  'age-estimation': ageFields,
+  enrolment: () => ({}),
+};
 
 /** An examination that failed passes nothing, and gives no reason either: nothing was found out. */
 function statusOf({ state, decision }: Case): 0 | 1 | null {
@@ -20,11 +42,26 @@ function statusOf({ state, decision }: Case): 0 | 1 | null {
   return state === 'failed' ? 0 : null;
 }
 
-const scoreOf = (decision: CaseDecision | undefined): number | null =>
-  (decision?.kind === 'injection' ? decision.manipulationProbability : undefined) ?? null;
+function deepfakeFields(decision: Decision): DeepfakeFields {
+  const score = decision?.kind === 'injection' ? decision.manipulationProbability : undefined;
+  return { deepfake_score: score ?? null };
+}
+
+function foundFields(decision: Decision): FoundFields {
+  const candidate = decision?.kind === 'identification' ? decision.candidate : undefined;
+  return {
+    matched_reference_id: candidate?.reference ?? null,
+    matched_client_reference: candidate?.clientReference ?? null,
+  };
+}
+
+function ageFields(decision: Decision): AgeFields {
+  const ageYears = decision?.kind === 'age-estimation' ? decision.ageYears : undefined;
+  return { estimated_age: ageYears === undefined ? null : Math.round(ageYears) };
+}
 
 /** The first cause counts. */
-export const declineOf = ({ decision }: Case) => {
+export const declineOf = ({ decision }: Pick<Case, 'decision'>) => {
   const cause = decision?.isAccepted === false ? decision.causes[0] : undefined;
   return cause === undefined ? undefined : DECLINES[cause];
 };

@@ -3,8 +3,7 @@ import type { Links } from '../links.ts';
 import type { StatusData } from '../wire/answers.ts';
 import { similarityFields } from './similarity.ts';
 import { declineOf } from './to-result.ts';
-
-const TYPES = { injection: 'deepfake', verification: 'photo_id_match' } as const;
+import { TYPES } from './types.data.ts';
 
 /** What /status tells, every link of it fresh. */
 export async function toStatus(asked: Case, links: Links): Promise<StatusData> {

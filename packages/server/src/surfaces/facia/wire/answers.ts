@@ -35,27 +35,48 @@ export interface DeclineFields {
   readonly declined_proof: string | null;
 }
 
+/** What /result tells: a head, what was found, and why it was declined. */
+export type Result = ResultHead & Findings & DeclineFields;
+
+/** The vendor names none for enrolments: ours. */
+export type TransactionType =
+  | 'deepfake'
+  | 'photo_id_match'
+  | 'face_search'
+  | 'age_estimation'
+  | 'enroll_face';
+
 interface ResultHead {
+  readonly type: TransactionType;
   readonly reference_id: string;
   readonly client_reference: string | null;
   /** 1 passed, 0 failed, null while nothing is decided. */
   readonly status: 0 | 1 | null;
 }
 
-export interface DeepfakeResult extends ResultHead, DeclineFields {
-  readonly type: 'deepfake';
+export interface DeepfakeFields {
   /** Probability that the face was swapped, generated or edited, 0..1; null where there was none to judge. */
   readonly deepfake_score: number | null;
 }
 
-export interface FaceMatchResult extends ResultHead, SimilarityFields, DeclineFields {
-  readonly type: 'photo_id_match';
+/** Of who was found by a search, null where nobody was: the transaction that enrolled them, and its client's name for it. */
+export interface FoundFields {
+  readonly matched_reference_id: string | null;
+  readonly matched_client_reference: string | null;
 }
+
+export interface AgeFields {
+  /** Whole years; null where no face was found. */
+  readonly estimated_age: number | null;
+}
+
+/** All of its kind; an enrolment has none. */
+export type Findings = Partial<DeepfakeFields & SimilarityFields & FoundFields & AgeFields>;
 
 /** All but the similarities are links, or null. */
 export interface StatusData extends SimilarityFields {
   readonly reference_id: string;
-  readonly type: 'deepfake' | 'photo_id_match';
+  readonly type: TransactionType;
   readonly status: 'ACCEPTED' | 'DECLINED' | 'PENDING';
   readonly quick_liveness_image: string | null;
   readonly video: string | null;

@@ -50,6 +50,14 @@ export const required =
     return rule(value, name);
   };
 
+/** @param when  what other field asks for this one, as the sentence ends. */
+export const requiredWhen =
+  <T>(when: string, rule: Rule<T>): Rule<T> =>
+  (value, name) => {
+    if (isAbsent(value)) throw new FieldProblem(`The ${name} field is required when ${when}.`);
+    return rule(value, name);
+  };
+
 export const optional =
   <T>(rule: Rule<T>): Rule<T | undefined> =>
   (value, name) =>

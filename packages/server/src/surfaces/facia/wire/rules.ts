@@ -37,21 +37,18 @@ export const only =
 const YES: readonly unknown[] = [true, 1, '1', 'true'];
 const NO: readonly unknown[] = [false, 0, '0', 'false'];
 
+/** Whether a field says yes. */
+export const isYes = (value: unknown): boolean => YES.includes(value);
+
 /** A boolean, or the number or word of one: forms have nothing but words. */
 export const flag: Rule<boolean> = (value, name) => {
-  if (YES.includes(value)) return true;
+  if (isYes(value)) return true;
   if (NO.includes(value)) return false;
   throw new FieldProblem(`The ${name} field must be true or false.`);
 };
 
 /** A boolean that can only be true. */
 export const yes: Rule<true> = (value, name) => {
-  if (YES.includes(value)) return true;
+  if (isYes(value)) return true;
   throw new FieldProblem(`The ${name} field must be true or 1.`);
-};
-
-/** One that asks for what is not offered here; ignoring it would be a false promise. */
-export const no: Rule<false> = (value, name) => {
-  if (NO.includes(value)) return false;
-  throw new FieldProblem(`The ${name} field must be false or 0: this server does not offer it.`);
 };
