@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { createFileScratch } from './adapters/filesystem/scratch.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import type { createClosers } from './closers.ts';
+import { tellAccounts } from './compose-callbacks.ts';
 import type { openStore } from './compose-store.ts';
 import type { Config } from './config/schema.ts';
 import { CASE_LINK_KEY, ensureServiceKey } from './domain/accounts/service-key.ts';
@@ -14,17 +15,20 @@ import { createCases } from './domain/cases/create-cases.ts';
 import { keepCases, sweepScratch } from './domain/cases/keep-cases.ts';
 import { createRunningCases } from './domain/cases/running-cases.ts';
 import type { FaceProcessor } from './ports/face-processor.ts';
+import type { Webhooks } from './ports/webhooks.ts';
 
 type Store = Awaited<ReturnType<typeof openStore>>;
 
-interface CasesOpening extends Pick<Store, 'cases' | 'records' | 'blobs' | 'keys' | 'serviceKeys'> {
+interface CasesOpening
+  extends Pick<Store, 'cases' | 'notices' | 'records' | 'blobs' | 'keys' | 'serviceKeys'> {
+  readonly webhooks: Webhooks;
   readonly processor: FaceProcessor;
   readonly audit: Audit;
   readonly logger: Logger;
   readonly closers: ReturnType<typeof createClosers>;
 }
 
-/** Cases, with somebody who examines them and somebody who erases the old ones. */
+/** Cases, with somebody who examines them, somebody who tells of them and somebody who erases the old ones. */
 export async function openCases(config: Config, opening: CasesOpening): Promise<Cases> {
   const { cases, logger, closers } = opening;
   const { linkSeconds, days, atOnce, manipulationProbabilityMin } = config.cases;
@@ -46,6 +50,7 @@ export async function openCases(config: Config, opening: CasesOpening): Promise<
   await sweepScratch(parts);
   closers.add(await cases.onChange(bell.ring));
   closers.add(keepCases({ ...parts, days, onFailure: warning(logger, 'old cases could not be erased') }));
+  closers.add(tellAccounts({ ...opening, bell }));
   closers.add(runCases({ ...parts, atOnce, onFailure: warning(logger, 'a case could not be examined') }));
   return createCases(parts);
 }

@@ -11,6 +11,7 @@ import { createCaseRecords } from './adapters/postgres/case-records.ts';
 import { createChangeLog } from './adapters/postgres/change-log.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { MIGRATIONS } from './adapters/postgres/migrations/index.ts';
+import { createNoticeQueue } from './adapters/postgres/notices.ts';
 import { type DatabaseAddress, openPool } from './adapters/postgres/pool.ts';
 import { createQuotaCounters } from './adapters/postgres/quota-counters.ts';
 import { createRateCounters } from './adapters/postgres/rate-counters.ts';
@@ -48,6 +49,7 @@ export async function openStore(config: Config, opening: StoreOpening) {
     counters: openCounters(pool),
     auditLog: createAuditLog(pool),
     cases: createCaseRecords(pool),
+    notices: createNoticeQueue(pool),
   };
 }
 

@@ -8,6 +8,7 @@ import { randomIds } from './adapters/system/ids.ts';
 import type { AppSurroundings } from './app.ts';
 import { createClosers } from './closers.ts';
 import { openAudit } from './compose-audit.ts';
+import { openWebhooks } from './compose-callbacks.ts';
 import { openCases } from './compose-cases.ts';
 import { openStore } from './compose-store.ts';
 import { ConfigError } from './config/load.ts';
@@ -57,6 +58,7 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
   try {
     const scenarios = readScenarios(config);
     const { fetchImage } = openRemoteImages(config);
+    const webhooks = openWebhooks(config);
     refuseWrongProxies(config);
     const pack = await choosePack({ packsFolder: join(resolve(config.data), 'packs'), pack: config.pack });
     const opening = { logger, metrics, say, closers, pack };
@@ -72,7 +74,13 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
     const people = openPeople({ ...store, ...trail, limits, processor }, opening);
     const callers = createCallers();
     const { accounts, authentication } = await openAccounts({ ...store, ...trail });
-    const cases = await openCases(config, { ...store, ...opening, processor, audit: trail.audit });
+    const cases = await openCases(config, {
+      ...store,
+      ...opening,
+      processor,
+      webhooks,
+      audit: trail.audit,
+    });
     const service = createService({
       processor,
       cases,

@@ -5,6 +5,7 @@ import type { CaseOutcome, CaseRecords, Lease } from '../../ports/case-records.t
 import { insertMedia, removeMedia } from './case-media.ts';
 import { mayBecome } from './case-moves.ts';
 import { attemptedCaseOf, CASE_COLUMNS, type CaseRow, newCaseOf } from './case-rows.ts';
+import { noteEvent } from './note-event.ts';
 import type { Session } from './session.ts';
 import { runTransaction } from './transaction.ts';
 import { withFaceErrors } from './with-face-errors.ts';
@@ -23,11 +24,11 @@ export function createCaseQueue(pool: Pool, send: () => void): CaseQueue {
     claim: (leaseMs) => claim(session, leaseMs),
     complete: (lease, outcome) => sending(runTransaction(pool, (one) => complete(one, lease, outcome))),
     giveBack: (lease, again) => sending(giveBack(session, lease, again)),
-    fail: (lease) => sending(move(session, lease, { to: 'failed' }).then(isMoved)),
+    fail: (lease) => sending(runTransaction(pool, (one) => fail(one, lease))),
     recover: async (attemptsMax) => {
-      const lapsed = await recover(session, attemptsMax);
+      const lapsed = await runTransaction(pool, (one) => recover(one, attemptsMax));
       if (lapsed.length > 0) send();
-      return lapsed.filter(({ state }) => state === 'failed').map(attemptedCaseOf);
+      return lapsed.filter(isFailed).map(attemptedCaseOf);
     },
   };
 }
@@ -54,7 +55,7 @@ async function claim(session: Session, leaseMs: number): ReturnType<CaseRecords[
 async function complete(
   session: Session,
   lease: Lease,
-  { sealedDecision, proofs }: CaseOutcome,
+  { isAccepted, sealedDecision, proofs }: CaseOutcome,
 ): Promise<boolean> {
   const number = await move(session, lease, {
     to: 'completed',
@@ -65,7 +66,14 @@ async function complete(
   const kept = proofs.map(({ blobId }) => blobId);
   await removeMedia(session, number, kept);
   await insertMedia(session, number, proofs);
+  await noteEvent(session, [number], isAccepted ? 'accepted' : 'declined');
   return true;
+}
+
+async function fail(session: Session, lease: Lease): Promise<boolean> {
+  const number = await move(session, lease, { to: 'failed' });
+  if (number !== undefined) await noteEvent(session, [number], 'failed');
+  return number !== undefined;
 }
 
 const giveBack = async (
@@ -102,15 +110,23 @@ async function move(
   return rows[0]?.number;
 }
 
+interface LapsedRow extends CaseRow {
+  readonly number: string;
+}
+
+const isFailed = ({ state }: CaseRow): boolean => state === 'failed';
+
 const isMoved = (number: string | undefined): boolean => number !== undefined;
 
 /** @returns those whose lease lapsed. */
-async function recover(session: Session, attemptsMax: number): Promise<CaseRow[]> {
-  const { rows } = await session.query<CaseRow>(
+async function recover(session: Session, attemptsMax: number): Promise<LapsedRow[]> {
+  const { rows } = await session.query<LapsedRow>(
     `update facegate.media_case
      set state = case when attempts < $1 then 'pending' else 'failed' end, lease = null
-     where state = 'processing' and due_at <= now() returning space, reference, kind, state, attempts`,
+     where state = 'processing' and due_at <= now() returning number, space, reference, kind, state, attempts`,
     [attemptsMax],
   );
+  const failed = rows.filter(isFailed).map(({ number }) => number);
+  await noteEvent(session, failed, 'failed');
   return rows;
 }

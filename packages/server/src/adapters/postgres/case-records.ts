@@ -6,6 +6,7 @@ import { insertMedia, removeMedia } from './case-media.ts';
 import { mayBecome } from './case-moves.ts';
 import { createCaseQueue } from './case-queue.ts';
 import { CASE_COLUMNS, type CaseRow, type MediumRow, proofOf, storedCaseOf } from './case-rows.ts';
+import { forgetNotices, noteEvent } from './note-event.ts';
 import type { Session } from './session.ts';
 import { fromStoreError } from './store-errors.ts';
 import { runTransaction } from './transaction.ts';
@@ -80,6 +81,7 @@ async function insert(session: Session, submitted: NewCase): Promise<boolean> {
   const [row] = rows;
   if (row === undefined) return isTaken(session, reference);
   await insertMedia(session, row.number, media);
+  await noteEvent(session, [row.number], 'submitted');
   return true;
 }
 
@@ -126,5 +128,7 @@ async function erase(
     [reference, space, comment, mayBecome('deleted')],
   );
   const [row] = rows;
-  return row && removeMedia(session, row.number);
+  if (row === undefined) return undefined;
+  await forgetNotices(session, row.number);
+  return removeMedia(session, row.number);
 }

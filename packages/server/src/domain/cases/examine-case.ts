@@ -33,7 +33,11 @@ export async function examineCase(
   const { decision, shown } = await decideCase(parts, { kind, media }, signal);
   const proofs = await Promise.all(shown.map((medium) => keepProof(parts, open, { claimed, medium })));
   const sealedDecision = sealDecision(parts.keys, open, decision);
-  const isKept = await parts.cases.complete(lease, { sealedDecision, proofs });
+  const isKept = await parts.cases.complete(lease, {
+    isAccepted: decision.isAccepted,
+    sealedDecision,
+    proofs,
+  });
   if (!isKept) await erase(parts, newBlobs(proofs, claimed));
   return isKept ? decision : undefined;
 }

@@ -4,6 +4,19 @@ import { accounts } from './0003-accounts.ts';
 import { audit } from './0004-audit.ts';
 import { limits } from './0005-limits.ts';
 import { cases } from './0006-cases.ts';
+import { callbacks } from './0008-callbacks.ts';
+
+/** Stands for the step between, which is made elsewhere: it takes this place. */
+const elsewhere = { number: 7, name: 'elsewhere', sql: 'select 1' } as const;
 
 /** In order, forward only. One that was released is never edited. */
-export const MIGRATIONS = [gallery, retiredMasterKeys, accounts, audit, limits, cases] as const;
+export const MIGRATIONS = [
+  gallery,
+  retiredMasterKeys,
+  accounts,
+  audit,
+  limits,
+  cases,
+  elsewhere,
+  callbacks,
+] as const;

@@ -4,7 +4,8 @@ import type { StatusData } from '../wire/answers.ts';
 import { similarityFields } from './similarity.ts';
 import { declineOf } from './to-result.ts';
 
-const TYPES = { injection: 'deepfake', verification: 'photo_id_match' } as const;
+/** What the vendor calls what a case asks. */
+export const TYPES = { injection: 'deepfake', verification: 'photo_id_match' } as const;
 
 /** What /status tells, every link of it fresh. */
 export async function toStatus(asked: Case, links: Links): Promise<StatusData> {
