@@ -40,7 +40,7 @@ module.exports = {
     ban(
       'domain-knows-no-wire',
       { path: `${S}domain/`, pathNot: test },
-      { path: [`${S}(adapters|surfaces|http|config)/`, 'node_modules/(fastify|pg)/'] },
+      { path: [`${S}(adapters|surfaces|http|config|outbound)/`, 'node_modules/(fastify|pg)/'] },
       'use cases know neither HTTP nor SQL',
     ),
     ban(
@@ -48,6 +48,12 @@ module.exports = {
       { path: `${S}adapters/`, pathNot: test },
       { path: `${S}(surfaces|http)/` },
       'an adapter serves the domain, whoever asks',
+    ),
+    ban(
+      'outbound-is-plumbing',
+      { path: `${S}outbound/`, pathNot: test },
+      { path: S, pathNot: `${S}outbound/` },
+      'how to reach a host safely, whoever wants to and why',
     ),
     ban(
       'adapters-are-islands',
@@ -65,7 +71,7 @@ module.exports = {
       'surfaces-use-the-domain',
       { path: `${S}surfaces/`, pathNot: test },
       {
-        path: [`${S}(adapters|ports|config)/`, '^packages/engine/'],
+        path: [`${S}(adapters|ports|config|outbound)/`, '^packages/engine/'],
         pathNot: '^packages/engine/src/vocabulary/',
       },
       'a surface translates; it never computes or stores',
@@ -75,7 +81,7 @@ module.exports = {
       {
         path: S,
         pathNot: [
-          `${S}compose(-store|-rotation|-accounts|-audit|-cases|-processor|-worker)?.ts$`,
+          `${S}compose(-store|-rotation|-accounts|-audit|-cases|-callbacks|-processor|-gallery|-worker)?.ts$`,
           `${S}adapters/`,
           test,
         ],

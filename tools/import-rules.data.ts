@@ -36,6 +36,10 @@ export const trespasses: Readonly<Record<string, Readonly<Record<string, string>
       "import { route } from '../../surfaces/one/route.ts';\nexport const clock = route;\n",
     [`${server}/surfaces/one/route.ts`]: 'export const route = 1;\n',
   },
+  'outbound-is-plumbing': {
+    [`${server}/outbound/reach.ts`]:
+      "import { port } from '../config/port.ts';\nexport const reach = port;\n",
+  },
   'adapters-are-islands': {
     [`${server}/adapters/postgres/pool.ts`]:
       "import { disk } from '../filesystem/disk.ts';\nexport const pool = disk;\n",

@@ -3,6 +3,7 @@ import { accountsCommand } from './commands/accounts.ts';
 import type { Outside } from './outside.ts';
 
 const DOORS = ['native', 'facia', 'verihubs', 'advance'];
+const CALLBACK_DOORS = ['facia'];
 const SCOPES = ['verify', 'enrol', 'search', 'read', 'admin'];
 const QUOTAS = ['verify', 'liveness'];
 
@@ -57,6 +58,13 @@ export function addAccounts(program: Command, outside: Outside, finish: (exitCod
     .action((name, { json, mode, quota: quotas, requestsPerMinute }) =>
       run({ action: 'limits', name, mode, quotas, requestsPerMinute }, { json }),
     );
+  command('callback', 'set, show or end where it is told of its cases; a new secret is shown once')
+    .argument('<name>', 'name of the account')
+    .addOption(new Option('--door <door>', 'whose API').choices(CALLBACK_DOORS).makeOptionMandatory())
+    .option('--url <url>', 'where to, over https')
+    .option('--rotate-secret', 'sign with a new secret from now on')
+    .addOption(new Option('--off', 'tell it no more').conflicts(['url', 'rotateSecret']))
+    .action((name, { json, ...callback }) => run({ action: 'callback', name, ...callback }, { json }));
 }
 
 const listOption = (flags: string, description: string, choices: string[]): Option =>

@@ -105,6 +105,12 @@ test.each([
   ['an overlap below 0', ['accounts', 'rotate', 'shop', '--overlap-seconds=-1']],
   ['a limit without a number', ['accounts', 'limits', 'shop', '--requests-per-minute', 'facia']],
   ['a limit of something unknown', ['accounts', 'limits', 'shop', '--quota', 'faces=1']],
+  ['a callback without a door', ['accounts', 'callback', 'shop', '--url', 'https://hooks.example/']],
+  ['a callback at a door that has none', ['accounts', 'callback', 'shop', '--door', 'verihubs']],
+  [
+    'a callback that is to be set and to end',
+    ['accounts', 'callback', 'shop', '--door', 'facia', '--off', '--url', 'https://hooks.example/'],
+  ],
   ['a mode that is not there', ['accounts', 'limits', 'shop', '--mode', 'demo']],
 ])(
   '%s is a usage error: exit 2, nothing on standard output, the engine never loaded',
@@ -288,6 +294,15 @@ test.each([
   [
     ['limits', 'shop', '--requests-per-minute', 'facia=60', '--requests-per-minute', 'advance=default'],
     { action: 'limits', name: 'shop', requestsPerMinute: { facia: 60, advance: null } },
+  ],
+  [['callback', 'shop', '--door', 'facia'], { action: 'callback', name: 'shop', door: 'facia' }],
+  [
+    ['callback', 'shop', '--door', 'facia', '--url', 'https://hooks.example/', '--rotate-secret'],
+    { action: 'callback', name: 'shop', door: 'facia', url: 'https://hooks.example/', rotateSecret: true },
+  ],
+  [
+    ['callback', 'shop', '--door', 'facia', '--off'],
+    { action: 'callback', name: 'shop', door: 'facia', off: true },
   ],
 ])('accounts %j runs its program on the data folder', async (args, request) => {
   const seen: unknown[] = [];

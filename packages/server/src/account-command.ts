@@ -1,6 +1,7 @@
 import { type Static, type TObject, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { DOORS, QUOTAS, SCOPES } from './domain/accounts/account.ts';
+import { CALLBACK_DOORS } from './domain/callbacks/callback.ts';
 
 const CLOSED = { additionalProperties: false } as const;
 const Name = Type.String();
@@ -31,6 +32,17 @@ const AccountCommand = Type.Union([
       mode: Type.Optional(Type.Enum(['live', 'testing'])),
       requestsPerMinute: Type.Optional(Counts(DOORS)),
       quotas: Type.Optional(Counts(QUOTAS)),
+    },
+    CLOSED,
+  ),
+  Type.Object(
+    {
+      action: Type.Literal('callback'),
+      name: Name,
+      door: Type.Enum([...CALLBACK_DOORS]),
+      url: Type.Optional(Type.String()),
+      rotateSecret: Type.Optional(Type.Boolean()),
+      off: Type.Optional(Type.Boolean()),
     },
     CLOSED,
   ),

@@ -2,18 +2,25 @@ import type { AccountCommand } from './account-command.ts';
 import { credentialLines, credentialWords } from './credential-words.ts';
 import type { Account } from './domain/accounts/account.ts';
 import type { Accounts, IssuedCredentials } from './domain/accounts/accounts.ts';
+import type { CallbackAddress } from './domain/callbacks/callback.ts';
+import type { Callbacks } from './domain/callbacks/callbacks.ts';
+import type { Report } from './report.ts';
+import { reportCallback } from './report-callback.ts';
 
-/** What a command about accounts came to: for people, and for programs. */
-export interface Report {
-  readonly text: string;
-  readonly json: unknown;
+/** All that commands are about. */
+export interface Operations {
+  readonly accounts: Accounts;
+  readonly callbacks: Callbacks;
 }
 
 /** @throws FaceError */
-export async function carryOut(accounts: Accounts, command: AccountCommand): Promise<Report> {
+export async function carryOut(
+  { accounts, callbacks }: Operations,
+  command: AccountCommand,
+): Promise<Report> {
   switch (command.action) {
     case 'list':
-      return reportList(await accounts.list());
+      return reportList(await accounts.list(), await callbacks.list());
     case 'create':
       return reportCredentials(await accounts.create(command.name));
     case 'rotate': {
@@ -30,6 +37,8 @@ export async function carryOut(accounts: Accounts, command: AccountCommand): Pro
       const { name, action: _action, ...change } = command;
       return reportLimits(await accounts.setLimits(name, change));
     }
+    case 'callback':
+      return reportCallback(callbacks, command);
   }
 }
 
@@ -62,14 +71,25 @@ const limitLines = ({ requestsPerMinute, quotas }: Account['limits']): string[] 
 
 type Listed = Awaited<ReturnType<Accounts['list']>>;
 
-const reportList = (listed: Listed): Report => ({
-  text: listed.length === 0 ? 'There is no account yet.' : listed.flatMap(accountLines).join('\n'),
-  json: listed.map(({ name: account, credentials, ...rest }) => ({
-    account,
-    ...rest,
-    credentials: credentials.map(({ account: _account, ...credential }) => credential),
-  })),
-});
+function reportList(listed: Listed, callbacks: readonly CallbackAddress[]): Report {
+  const ofAccount = (id: string) => callbacks.filter(({ account }) => account === id);
+  const lines = listed.flatMap((account) => [
+    ...accountLines(account),
+    ...callbackLines(ofAccount(account.id)),
+  ]);
+  return {
+    text: listed.length === 0 ? 'There is no account yet.' : lines.join('\n'),
+    json: listed.map(({ name: account, credentials, ...rest }) => ({
+      account,
+      ...rest,
+      credentials: credentials.map(({ account: _account, ...credential }) => credential),
+      callbacks: ofAccount(rest.id).map(({ door, url }) => ({ door, url })),
+    })),
+  };
+}
+
+const callbackLines = (callbacks: readonly CallbackAddress[]): string[] =>
+  callbacks.map(({ door, url }) => `  ${door.padEnd(10)}calls back at ${url}`);
 
 const accountLines = ({ name, state, mode, createdAt, limits, credentials }: Listed[number]): string[] => [
   `${name}: ${state}, ${mode}, made on ${createdAt.toISOString().slice(0, 10)}`,

@@ -13,6 +13,7 @@ import { createChangeLog } from './adapters/postgres/change-log.ts';
 import { DatabaseSetupError } from './adapters/postgres/database-setup-error.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { MIGRATIONS } from './adapters/postgres/migrations/index.ts';
+import { createNoticeQueue } from './adapters/postgres/notices.ts';
 import { type DatabaseAddress, openPool } from './adapters/postgres/pool.ts';
 import { createQuotaCounters } from './adapters/postgres/quota-counters.ts';
 import { createRateCounters } from './adapters/postgres/rate-counters.ts';
@@ -51,6 +52,7 @@ export async function openStore(config: Config, opening: StoreOpening, openOwn =
     counters: openCounters(pool),
     auditLog: createAuditLog(pool),
     cases: createCaseRecords(pool),
+    notices: createNoticeQueue(pool),
   };
 }
 

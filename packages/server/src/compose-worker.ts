@@ -6,6 +6,7 @@ import { existingRing } from './adapters/system/master-keys.ts';
 import { bothOrNeither } from './both-or-neither.ts';
 import { createClosers } from './closers.ts';
 import { openAudit } from './compose-audit.ts';
+import { openWebhooks } from './compose-callbacks.ts';
 import { openCases } from './compose-cases.ts';
 import { openGallery } from './compose-gallery.ts';
 import { openProcessor } from './compose-processor.ts';
@@ -31,6 +32,7 @@ export interface WorkerComposition {
  */
 export async function composeWorker(config: Config, say: StoreOpening['say']): Promise<WorkerComposition> {
   refuseIdleness(config);
+  const webhooks = openWebhooks(config);
   // Before anything is made in a folder that may be the wrong one.
   if (givenRing(config) === undefined) existingRing(keyFileOf(config));
   const logger = createLogger({ level: config.logLevel });
@@ -44,7 +46,7 @@ export async function composeWorker(config: Config, say: StoreOpening['say']): P
     );
     const people = await openGallery(config, store, opening);
     const { audit } = await openAudit(config, store, opening);
-    await openCases(config, { ...store, ...people, ...opening, processor, audit });
+    await openCases(config, { ...store, ...people, ...opening, webhooks, processor, audit });
     return { pack: pack.summary, logger, close: closers.closeAll };
   } catch (error) {
     await closers.closeAll();

@@ -7,6 +7,7 @@ import type { AppSurroundings } from './app.ts';
 import { bothOrNeither } from './both-or-neither.ts';
 import { createClosers } from './closers.ts';
 import { openAudit } from './compose-audit.ts';
+import { openWebhooks } from './compose-callbacks.ts';
 import { openCases } from './compose-cases.ts';
 import { openGallery } from './compose-gallery.ts';
 import { openProcessor } from './compose-processor.ts';
@@ -57,6 +58,7 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
   try {
     const scenarios = readScenarios(config);
     const { fetchImage } = openRemoteImages(config);
+    const webhooks = openWebhooks(config);
     refuseWrongProxies(config);
     const pack = await choosePack({ packsFolder: join(resolve(config.data), 'packs'), pack: config.pack });
     const opening = { logger, metrics, say, closers, pack };
@@ -69,7 +71,13 @@ export async function compose(config: Config, say: Say): Promise<Composition> {
     const people = openPeople({ ...store, ...trail, limits, processor }, opening);
     const callers = createCallers();
     const { accounts, authentication } = await openAccounts({ ...store, ...trail });
-    const cases = await openCases(config, { ...store, ...opening, processor, audit: trail.audit });
+    const cases = await openCases(config, {
+      ...store,
+      ...opening,
+      processor,
+      webhooks,
+      audit: trail.audit,
+    });
     const service = createService({
       processor,
       cases,

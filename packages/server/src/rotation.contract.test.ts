@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { drawPicture } from '@facegate/testkit';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { randomIds } from './adapters/system/ids.ts';
@@ -8,6 +9,7 @@ import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contr
 import { ensureServiceKey, openServiceKey } from './domain/accounts/service-key.ts';
 import { openTrail } from './domain/audit/open-trail.ts';
 import { verifyTrail } from './domain/audit/verify-trail.ts';
+import { callbackSigner, sealCallbackSecret } from './domain/callbacks/callback-secret.ts';
 import { caseKeyContext } from './domain/cases/case-key.ts';
 import type { AccountId } from './domain/enrolment/records.ts';
 import { type RotationParts, rotateMasterKey } from './domain/rotation/rotate-master-key.ts';
@@ -305,6 +307,16 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
         unopenedCases: [],
       });
       expect(idsInFile()).toHaveLength(2);
+    });
+
+    it('leaves the secrets of callbacks as they are: they open by way of the account', async () => {
+      const { serviceKeys, parts, file } = await opened();
+      const owner = { account: HERE, door: 'facia' } as const;
+      const sealedSecret = await sealCallbackSecret(parts, owner, 'a secret');
+      expect(await rotateMasterKey(parts)).toMatchObject({ resealed: 1, unopenedServiceKeys: [] });
+      const reopened = { serviceKeys, keys: createKeys(() => ringOf(file)) };
+      const sign = await callbackSigner(reopened, { ...owner, sealedSecret });
+      expect(sign('text')).toBe(createHmac('sha256', 'a secret').update('text').digest('hex'));
     });
 
     it('seals the keys of cases anew, and names one that does not open', async () => {

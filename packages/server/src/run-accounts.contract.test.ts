@@ -119,6 +119,54 @@ describe('managing accounts', () => {
   });
 });
 
+describe('callbacks', () => {
+  const of = (rest: object) => ({ action: 'callback', name: 'shop', door: 'facia', ...rest });
+  const url = 'https://hooks.example/a';
+
+  it('are set with a secret that is told once, shown without it, changed and ended', async () => {
+    const env = await newStore();
+    await run(env, { action: 'create', name: 'shop' });
+    const { answer } = await json(env, of({ url }));
+    expect(answer).toEqual({
+      account: 'shop',
+      door: 'facia',
+      url,
+      secret: expect.stringMatching(/^\w{43}$/),
+    });
+    expect((await json(env, of({}))).answer).toEqual({
+      account: 'shop',
+      door: 'facia',
+      url,
+      waiting: 0,
+      givenUp: [],
+    });
+    for (const format of [['--json'], []]) {
+      const { printed } = await run(env, { action: 'list' }, ...format);
+      expect(printed).toContain(url);
+      expect(printed).not.toContain(answer.secret);
+    }
+    const rotated = await json(env, of({ rotateSecret: true }));
+    expect(rotated.answer).toEqual({ ...answer, secret: expect.not.stringContaining(answer.secret) });
+    expect((await run(env, of({ off: true }))).printed).toBe('shop is not called back at facia.\n');
+    expect((await json(env, of({}))).answer).toMatchObject({ error: { code: 'not-found' } });
+    expect((await json(env, { action: 'list' })).answer).toMatchObject([{ callbacks: [] }]);
+  });
+
+  it('lead into private networks only where the settings say so', async () => {
+    const env = await newStore();
+    await run(env, { action: 'create', name: 'shop' });
+    const inside = of({ url: 'http://127.0.0.1:8080/' });
+    expect((await json(env, inside)).answer).toMatchObject({ error: { code: 'invalid-request' } });
+    const open = { ...env, FACEGATE_CALLBACK_HOSTS: '127.0.0.1:8080' };
+    expect((await json(open, inside)).exitCode).toBe(0);
+    const wrong = await run({ ...env, FACEGATE_CALLBACK_HOSTS: '1.2.3.4.5' }, inside);
+    expect([wrong.exitCode, wrong.complaint]).toEqual([
+      78,
+      expect.stringContaining('FACEGATE_CALLBACK_HOSTS'),
+    ]);
+  });
+});
+
 describe('says what is wrong, and ends with 1', () => {
   it.each([
     ['an account that is not there', { action: 'rotate', name: 'nobody' }, 'not-found'],

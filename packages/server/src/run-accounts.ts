@@ -1,10 +1,11 @@
 import { type AccountCommand, parseAccountCommand } from './account-command.ts';
-import { carryOut, type Report } from './carry-out.ts';
+import { carryOut } from './carry-out.ts';
 import type { AccountsComposition } from './compose-accounts.ts';
 import { ConfigError, type Environment, EXIT_CONFIG, loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import { FaceError } from './domain/errors.ts';
 import { reasonOf } from './reason-of.ts';
+import type { Report } from './report.ts';
 
 /** All that the process has to do with the world. */
 export interface AccountsWorld {
@@ -41,9 +42,9 @@ export async function runAccounts(world: AccountsWorld): Promise<number> {
 const jsonText = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
 async function manage({ env, compose, complain }: AccountsWorld, command: AccountCommand): Promise<Report> {
-  const { accounts, close } = await compose(loadConfig(env), (line) => complain(`facegate: ${line}\n`));
+  const { close, ...operations } = await compose(loadConfig(env), (line) => complain(`facegate: ${line}\n`));
   try {
-    return await carryOut(accounts, command);
+    return await carryOut(operations, command);
   } finally {
     await close();
   }

@@ -171,6 +171,12 @@ export const ConfigSchema = Type.Object({
       description: 'Time to fetch one image, its name resolution and redirects included, milliseconds.',
     }),
   }),
+  callbackHosts: setting(Type.String({ pattern: HOSTS }), {
+    env: 'FACEGATE_CALLBACK_HOSTS',
+    default: '',
+    description:
+      'Hosts that callbacks may be sent to even where they lie in private networks, and over http as well as https, such as hooks.internal:8080, separated by commas. A host without a port is open on 80 and 443.',
+  }),
   http: Type.Object({
     bodyBytesMax: setting(Type.Integer({ minimum: 1024, maximum: 536_870_912 }), {
       env: 'FACEGATE_BODY_BYTES_MAX',

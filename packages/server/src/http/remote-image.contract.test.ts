@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openHost, openRawHost, openSecureHost } from './remote-image/picture-host.contract.ts';
+import { openHost, openRawHost, openSecureHost } from '../outbound/host-under-test.contract.ts';
 import { createRemoteImages, type RemoteImageOptions } from './remote-image.ts';
 
 const PICTURE = Uint8Array.from({ length: 5000 }, (_, i) => i % 251);

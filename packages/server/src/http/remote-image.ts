@@ -1,15 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import { errors, FaceError } from '../domain/errors.ts';
-import { requestChecked } from './remote-image/checked-request.ts';
-import { type ImageAddress, judgeAddress, type RemoteImagePolicy } from './remote-image/image-address.ts';
-import { listedHosts } from './remote-image/listed-hosts.ts';
-import { readImage } from './remote-image/read-image.ts';
+import { requestChecked } from '../outbound/checked-request.ts';
+import type { HostAddress } from '../outbound/host-address.ts';
+import { listedHosts } from '../outbound/listed-hosts.ts';
 import {
-  askNameServers,
-  askSystem,
+  MACHINE_RESOLVERS,
   type Resolvers,
   reachableAddresses,
-} from './remote-image/resolve-host.ts';
+  UnreachableHost,
+} from '../outbound/resolve-host.ts';
+import { judgeAddress, type RemoteImagePolicy } from './remote-image/image-address.ts';
+import { readImage } from './remote-image/read-image.ts';
 
 export interface RemoteImages {
   /**
@@ -46,6 +47,9 @@ export interface RemoteImageOptions {
   readonly authorities?: string;
 }
 
+/** The same for every host, and nothing else: no cookie, no referrer, no content coding. */
+const HEADERS = { 'user-agent': 'facegate', accept: 'image/*', 'accept-encoding': 'identity' };
+
 const REDIRECTS_MAX = 3;
 const REDIRECT_STATUSES: readonly (number | undefined)[] = [301, 302, 303, 307, 308];
 /** At once. With the largest image they bound the memory that callers can fill with a few bytes of request. */
@@ -54,7 +58,7 @@ const FETCHES_MAX = 16;
 /** The one door to addresses that callers give. */
 export function createRemoteImages(options: RemoteImageOptions): RemoteImages {
   const policy = { mode: options.policy, isListed: listedHosts(options.hosts) };
-  const resolvers = options.resolvers ?? { anyName: askNameServers(), listedName: askSystem };
+  const resolvers = options.resolvers ?? MACHINE_RESOLVERS;
   let running = 0;
   return {
     async fetchImage(text, signal, limits) {
@@ -82,16 +86,16 @@ interface Fetching {
   readonly signal: AbortSignal;
 }
 
-async function follow(first: ImageAddress, fetching: Fetching): Promise<Uint8Array> {
+async function follow(first: HostAddress, fetching: Fetching): Promise<Uint8Array> {
   const { policy, resolvers, bytesMax, authorities, signal } = fetching;
-  let image = first;
+  let address = first;
   for (let redirects = 0; redirects <= REDIRECTS_MAX; redirects++) {
-    const addresses = await reachableAddresses(image, resolvers, signal);
-    const response = await requestChecked({ image, addresses, signal, authorities });
+    const addresses = await reachableAddresses(address, resolvers, signal);
+    const response = await requestChecked({ address, addresses, headers: HEADERS, signal, authorities });
     try {
       const location = locationOf(response);
       if (location === undefined) return await readImage(response, bytesMax);
-      image = judgeAddress(location, policy, image.url);
+      address = judgeAddress(location, policy, address.url);
     } finally {
       response.destroy();
     }
@@ -104,6 +108,7 @@ const locationOf = ({ statusCode, headers }: IncomingMessage): string | undefine
 
 function worded(error: unknown, signal?: AbortSignal): unknown {
   if (error instanceof FaceError) return error;
+  if (error instanceof UnreachableHost) return errors.remoteImageUnavailable(error.message);
   if (signal?.aborted === true) return errors.timeout(error);
   return errors.remoteImageUnavailable('the image could not be fetched', error);
 }

@@ -119,9 +119,13 @@ export function caseRecordsContract(
       const { reference, media } = await inserted();
       const { lease } = await claimed();
       const shown = proof();
-      expect(await cases().complete(lease, { sealedDecision: Uint8Array.of(1, 2), proofs: [shown] })).toBe(
-        true,
-      );
+      expect(
+        await cases().complete(lease, {
+          isAccepted: true,
+          sealedDecision: Uint8Array.of(1, 2),
+          proofs: [shown],
+        }),
+      ).toBe(true);
       const found = await cases().find({ space: HERE, reference });
       expect(found).toMatchObject({ state: 'completed', proofs: [shown] });
       expect([...(found?.sealedDecision ?? [])]).toEqual([1, 2]);
@@ -136,7 +140,7 @@ export function caseRecordsContract(
       await inserted({ media: [{ name: 'video', contentType: 'video/mp4', blobId }] });
       const { lease } = await claimed();
       const shown = proof({ name: 'video', contentType: 'video/mp4', blobId });
-      await cases().complete(lease, { sealedDecision: Uint8Array.of(1), proofs: [shown] });
+      await cases().complete(lease, { isAccepted: true, sealedDecision: Uint8Array.of(1), proofs: [shown] });
       expect(await open().records.unerasedBlobs(1000)).not.toContain(blobId);
       expect(await open().records.knownBlobs([blobId])).toEqual(new Set([blobId]));
     });
@@ -155,7 +159,7 @@ export function caseRecordsContract(
         },
         completed: async () => {
           const lease = await arrange.processing();
-          await cases().complete(lease, { sealedDecision: Uint8Array.of(1), proofs: [] });
+          await cases().complete(lease, { isAccepted: true, sealedDecision: Uint8Array.of(1), proofs: [] });
           return lease;
         },
         failed: async () => {
@@ -173,7 +177,7 @@ export function caseRecordsContract(
         pending: (lease) => cases().giveBack(lease, AT_ONCE),
         processing: async () => (await cases().claim(LONG_MS)) !== undefined,
         completed: (lease) =>
-          cases().complete(lease, { sealedDecision: Uint8Array.of(9), proofs: [proof()] }),
+          cases().complete(lease, { isAccepted: true, sealedDecision: Uint8Array.of(9), proofs: [proof()] }),
         failed: (lease) => cases().fail(lease),
         deleted: async ({ reference }) => (await cases().erase({ space: HERE, reference }, '')) !== undefined,
       };
@@ -193,7 +197,9 @@ export function caseRecordsContract(
       const { reference } = await inserted();
       await claimed();
       const other = newLease(reference);
-      expect(await cases().complete(other, { sealedDecision: Uint8Array.of(1), proofs: [] })).toBe(false);
+      expect(
+        await cases().complete(other, { isAccepted: true, sealedDecision: Uint8Array.of(1), proofs: [] }),
+      ).toBe(false);
       expect(await cases().giveBack(other, AT_ONCE)).toBe(false);
       expect(await cases().fail(other)).toBe(false);
       expect(await cases().renew(other, LONG_MS)).toBe(false);
@@ -206,10 +212,20 @@ export function caseRecordsContract(
       expect(await cases().recover(3)).toEqual([]);
       const next = await claimed();
       expect(next).toMatchObject({ reference: dead.reference, attempts: 2 });
-      expect(await cases().complete(dead.lease, { sealedDecision: Uint8Array.of(1), proofs: [] })).toBe(
-        false,
-      );
-      expect(await cases().complete(next.lease, { sealedDecision: Uint8Array.of(2), proofs: [] })).toBe(true);
+      expect(
+        await cases().complete(dead.lease, {
+          isAccepted: true,
+          sealedDecision: Uint8Array.of(1),
+          proofs: [],
+        }),
+      ).toBe(false);
+      expect(
+        await cases().complete(next.lease, {
+          isAccepted: true,
+          sealedDecision: Uint8Array.of(2),
+          proofs: [],
+        }),
+      ).toBe(true);
     });
 
     it('leaves a lease that has not lapsed to its holder', async () => {
@@ -226,7 +242,9 @@ export function caseRecordsContract(
       expect(await cases().renew(lease, LONG_MS)).toBe(true);
       expect(await cases().recover(1)).toEqual([]);
       expect(await cases().claim(LONG_MS)).toBeUndefined();
-      expect(await cases().complete(lease, { sealedDecision: Uint8Array.of(1), proofs: [] })).toBe(true);
+      expect(
+        await cases().complete(lease, { isAccepted: true, sealedDecision: Uint8Array.of(1), proofs: [] }),
+      ).toBe(true);
     });
 
     it('renews a lease that has lapsed as long as nobody noticed', async () => {
@@ -244,7 +262,7 @@ export function caseRecordsContract(
       expect(await cases().renew(dead.lease, LONG_MS)).toBe(false);
       const { lease } = await claimed();
       expect(await cases().renew(dead.lease, 0)).toBe(false);
-      await cases().complete(lease, { sealedDecision: Uint8Array.of(1), proofs: [] });
+      await cases().complete(lease, { isAccepted: true, sealedDecision: Uint8Array.of(1), proofs: [] });
       expect(await cases().renew(lease, LONG_MS)).toBe(false);
       await inserted();
       const erased = await claimed();
@@ -263,7 +281,7 @@ export function caseRecordsContract(
       const { lease } = await claimed();
       const decided = await Promise.all(
         [...leases, lease, lease].map((one, i) =>
-          cases().complete(one, { sealedDecision: Uint8Array.of(i), proofs: [] }),
+          cases().complete(one, { isAccepted: true, sealedDecision: Uint8Array.of(i), proofs: [] }),
         ),
       );
       expect(decided.slice(0, 5)).toEqual(leases.map(() => false));
@@ -313,9 +331,13 @@ export function caseRecordsContract(
       const { lease } = await claimed(0);
       await cases().erase({ space: HERE, reference }, '');
       const shown = proof();
-      expect(await cases().complete(lease, { sealedDecision: Uint8Array.of(1), proofs: [shown] })).toBe(
-        false,
-      );
+      expect(
+        await cases().complete(lease, {
+          isAccepted: true,
+          sealedDecision: Uint8Array.of(1),
+          proofs: [shown],
+        }),
+      ).toBe(false);
       expect(await cases().recover(1)).toEqual([]);
       expect(await cases().findProof(shown.id)).toBeUndefined();
     });
@@ -326,14 +348,14 @@ export function caseRecordsContract(
         return (await claimed()).lease;
       })();
       const shown = proof();
-      await cases().complete(lease, { sealedDecision: Uint8Array.of(1), proofs: [shown] });
+      await cases().complete(lease, { isAccepted: true, sealedDecision: Uint8Array.of(1), proofs: [shown] });
       await cases().erase({ space: HERE, reference: lease.reference }, '');
       expect(await cases().findProof(shown.id)).toBeUndefined();
       expect(await cases().findProof('\0')).toBeUndefined();
     });
 
     describe('enrols', () => {
-      const decision = { sealedDecision: Uint8Array.of(1), proofs: [] };
+      const decision = { isAccepted: true, sealedDecision: Uint8Array.of(1), proofs: [] };
       const isEnrolled = async ({ subject }: CaseEnrolment) => {
         const found = await open().records.subjectByExternalId(HERE, subject.externalId ?? '');
         return found?.id === subject.id;

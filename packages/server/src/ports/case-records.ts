@@ -76,7 +76,8 @@ interface CaseKeyChange {
  * Cases and the queue of those to be decided, one for all nodes of a store. Time is the store's own.
  *
  * What is resolved is on disk. Every operation may throw FaceError `unavailable`. Blobs that a case no longer names are
- * noted for removal like those of persons, and known like theirs.
+ * noted for removal like those of persons, and known like theirs. Where the space has a callback, a case that is
+ * inserted, completed or fails leaves a notice with it (`NoticeQueue`): both are kept, or neither.
  */
 export interface CaseRecords {
   /** @returns false when there is, or was, a case of this reference. */
@@ -131,6 +132,8 @@ export interface CaseRecords {
 }
 
 export interface CaseOutcome {
+  /** What whoever has a callback is told. */
+  readonly isAccepted: boolean;
   readonly sealedDecision: Uint8Array;
   /** In the place of all media. A blob may be kept under the same name. */
   readonly proofs: readonly CaseProof[];

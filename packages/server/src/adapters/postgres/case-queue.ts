@@ -6,6 +6,7 @@ import { type CaseNumber, enrolSubjectOf } from './case-enrolments.ts';
 import { insertMedia, removeMedia } from './case-media.ts';
 import { mayBecome } from './case-moves.ts';
 import { attemptedCaseOf, CASE_COLUMNS, type CaseRow, newCaseOf } from './case-rows.ts';
+import { noteEvent } from './note-event.ts';
 import type { Session } from './session.ts';
 import { runTransaction } from './transaction.ts';
 import { withFaceErrors } from './with-face-errors.ts';
@@ -25,11 +26,11 @@ export function createCaseQueue(pool: Pool, send: () => void): CaseQueue {
     renew: (lease, leaseMs) => renew(session, lease, leaseMs),
     complete: (lease, outcome) => sending(runTransaction(pool, (one) => complete(one, lease, outcome))),
     giveBack: (lease, again) => sending(giveBack(session, lease, again)),
-    fail: (lease) => sending(move(session, lease, { to: 'failed' }).then(isMoved)),
+    fail: (lease) => sending(runTransaction(pool, (one) => fail(one, lease))),
     recover: async (attemptsMax) => {
-      const lapsed = await recover(session, attemptsMax);
+      const lapsed = await runTransaction(pool, (one) => recover(one, attemptsMax));
       if (lapsed.length > 0) send();
-      return lapsed.filter(({ state }) => state === 'failed').map(attemptedCaseOf);
+      return lapsed.filter(isFailed).map(attemptedCaseOf);
     },
   };
 }
@@ -65,7 +66,7 @@ async function renew(session: Session, { reference, leaseId }: Lease, leaseMs: n
 async function complete(
   session: Session,
   lease: Lease,
-  { sealedDecision, proofs, enrolment }: CaseOutcome,
+  { isAccepted, sealedDecision, proofs, enrolment }: CaseOutcome,
 ): Promise<boolean> {
   const moved = await move(session, lease, {
     to: 'completed',
@@ -77,7 +78,14 @@ async function complete(
   await removeMedia(session, moved.number, kept);
   await insertMedia(session, moved.number, proofs);
   if (enrolment !== undefined) await enrolSubjectOf(session, moved, enrolment);
+  await noteEvent(session, [moved.number], isAccepted ? 'accepted' : 'declined');
   return true;
+}
+
+async function fail(session: Session, lease: Lease): Promise<boolean> {
+  const moved = await move(session, lease, { to: 'failed' });
+  if (moved !== undefined) await noteEvent(session, [moved.number], 'failed');
+  return isMoved(moved);
 }
 
 const giveBack = async (
@@ -114,15 +122,23 @@ async function move(
   return rows[0];
 }
 
+interface LapsedRow extends CaseRow {
+  readonly number: string;
+}
+
+const isFailed = ({ state }: CaseRow): boolean => state === 'failed';
+
 const isMoved = (moved: CaseNumber | undefined): boolean => moved !== undefined;
 
 /** @returns those whose lease lapsed. */
-async function recover(session: Session, attemptsMax: number): Promise<CaseRow[]> {
-  const { rows } = await session.query<CaseRow>(
+async function recover(session: Session, attemptsMax: number): Promise<LapsedRow[]> {
+  const { rows } = await session.query<LapsedRow>(
     `update facegate.media_case
      set state = case when attempts < $1 then 'pending' else 'failed' end, lease = null
-     where state = 'processing' and due_at <= now() returning space, reference, kind, state, attempts`,
+     where state = 'processing' and due_at <= now() returning number, space, reference, kind, state, attempts`,
     [attemptsMax],
   );
+  const failed = rows.filter(isFailed).map(({ number }) => number);
+  await noteEvent(session, failed, 'failed');
   return rows;
 }

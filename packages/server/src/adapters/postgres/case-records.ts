@@ -7,6 +7,7 @@ import { insertMedia, removeMedia } from './case-media.ts';
 import { mayBecome } from './case-moves.ts';
 import { createCaseQueue } from './case-queue.ts';
 import { CASE_COLUMNS, type CaseRow, type MediumRow, proofOf, storedCaseOf } from './case-rows.ts';
+import { forgetNotices, noteEvent } from './note-event.ts';
 import type { Session } from './session.ts';
 import { fromStoreError } from './store-errors.ts';
 import { runTransaction } from './transaction.ts';
@@ -81,6 +82,7 @@ async function insert(session: Session, submitted: NewCase): Promise<boolean> {
   const [row] = rows;
   if (row === undefined) return isTaken(session, reference);
   await insertMedia(session, row.number, media);
+  await noteEvent(session, [row.number], 'submitted');
   return true;
 }
 
@@ -129,5 +131,6 @@ async function erase(
   const [row] = rows;
   if (row === undefined) return undefined;
   const { number } = row;
+  await forgetNotices(session, number);
   return [...(await removeMedia(session, number)), ...(await removeSubjectOf(session, { number, space }))];
 }

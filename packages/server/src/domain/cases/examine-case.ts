@@ -34,6 +34,7 @@ export async function examineCase(
   const decision = { ...decided.decision, ...(enrolment && { enrolledSubjectId: enrolment.subject.id }) };
   const sealedDecision = sealDecision(parts.keys, open, decision);
   const isKept = await parts.cases.complete(lease, {
+    isAccepted: decision.isAccepted,
     sealedDecision,
     proofs,
     ...(enrolment && { enrolment }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { listedHosts } from '../../outbound/listed-hosts.ts';
 import { judgeAddress, type RemoteImagePolicy } from './image-address.ts';
-import { listedHosts } from './listed-hosts.ts';
 
 const policy = (mode: RemoteImagePolicy['mode'], hosts = ''): RemoteImagePolicy => ({
   mode,

@@ -5,6 +5,7 @@ import { audit } from './0004-audit.ts';
 import { limits } from './0005-limits.ts';
 import { cases } from './0006-cases.ts';
 import { caseEnrolments } from './0007-case-enrolments.ts';
+import { callbacks } from './0008-callbacks.ts';
 
 /** In order, forward only. One that was released is never edited. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   limits,
   cases,
   caseEnrolments,
+  callbacks,
 ] as const;

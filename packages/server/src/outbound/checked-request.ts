@@ -1,49 +1,47 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIPv6, type LookupFunction, type Socket } from 'node:net';
-import type { ImageAddress } from './image-address.ts';
+import type { HostAddress } from './host-address.ts';
 import { isSameAddress } from './reach.ts';
 
 export interface CheckedRequest {
-  readonly image: ImageAddress;
+  readonly address: HostAddress;
   /** The checked ones: no other is connected to. */
   readonly addresses: readonly string[];
+  /** @default GET */
+  readonly method?: 'GET' | 'POST';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
   readonly signal: AbortSignal;
   /** Certificate authorities in PEM form. @default those that Node trusts */
   readonly authorities?: string | undefined;
 }
 
-/** The same for every host, and nothing else: no cookie, no referrer, no content coding. */
-const HEADERS = { 'user-agent': 'facegate', accept: 'image/*', 'accept-encoding': 'identity' };
-
 /**
- * Asks for an image over a connection of its own to one of the checked addresses. Follows no redirect, unpacks
+ * Sends a request over a connection of its own to one of the checked addresses. Follows no redirect, unpacks
  * nothing, keeps nothing open.
  *
  * @returns the answer as soon as its head is here; the caller destroys it.
  * @throws whatever the network says.
  */
-export async function requestChecked({
-  image,
-  addresses,
-  signal,
-  authorities,
-}: CheckedRequest): Promise<IncomingMessage> {
+export async function requestChecked(checked: CheckedRequest): Promise<IncomingMessage> {
+  const { address, addresses, method = 'GET', headers, body, signal, authorities } = checked;
   const options: RequestOptions = {
-    hostname: image.hostname,
-    port: image.port,
-    path: image.url.pathname + image.url.search,
-    headers: HEADERS,
+    method,
+    hostname: address.hostname,
+    port: address.port,
+    path: address.url.pathname + address.url.search,
+    headers,
     agent: false,
     lookup: lookupAmong(addresses),
     signal,
   };
   const request =
-    image.url.protocol === 'https:'
+    address.url.protocol === 'https:'
       ? httpsRequest({ ...options, rejectUnauthorized: true, ...(authorities && { ca: authorities }) })
       : httpRequest(options);
   request.once('socket', (socket) => refuseOtherPeers(socket, addresses));
-  request.end();
+  request.end(body);
   return new Promise((resolve, reject) => {
     request.once('response', resolve);
     request.on('error', reject);

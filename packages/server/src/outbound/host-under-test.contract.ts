@@ -4,8 +4,8 @@ import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, createServer as createNetServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** A host of pictures on this machine, for the length of one test. */
-export interface PictureHost {
+/** A host on this machine, for the length of one test. */
+export interface HostUnderTest {
   readonly port: number;
   /** `127.0.0.1:port`, as it is listed. */
   readonly authority: string;
@@ -15,18 +15,18 @@ export interface PictureHost {
   deserted(): Promise<void>;
 }
 
-export const openHost = (answer: RequestListener): Promise<PictureHost> => openServer(createServer(answer));
+export const openHost = (answer: RequestListener): Promise<HostUnderTest> => openServer(createServer(answer));
 
 /** Says what it likes, HTTP or not. */
-export const openRawHost = (speak: (socket: Socket) => void): Promise<PictureHost> =>
+export const openRawHost = (speak: (socket: Socket) => void): Promise<HostUnderTest> =>
   openServer(createNetServer(speak));
 
 export const openSecureHost = (
   certificate: { readonly key: string; readonly cert: string },
   answer: RequestListener,
-): Promise<PictureHost> => openServer(createSecureServer({ ...certificate }, answer));
+): Promise<HostUnderTest> => openServer(createSecureServer({ ...certificate }, answer));
 
-async function openServer(server: Server): Promise<PictureHost> {
+async function openServer(server: Server): Promise<HostUnderTest> {
   const sockets = new Set<Socket>();
   let connections = 0;
   server.on('connection', (socket: Socket) => {

@@ -2,13 +2,14 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, it } from 'vitest';
 import { refuseOtherPeers, requestChecked } from './checked-request.ts';
-import { judgeAddress } from './image-address.ts';
+import { hostAddressOf } from './host-address.ts';
+import { openHost, openRawHost } from './host-under-test.contract.ts';
 import { listedHosts } from './listed-hosts.ts';
-import { openHost, openRawHost } from './picture-host.contract.ts';
 
-const image = (authority: string) =>
-  judgeAddress(`http://${authority}/`, { mode: 'public', isListed: listedHosts(authority) });
+const addressOf = (authority: string) =>
+  hostAddressOf(new URL(`http://${authority}/`), listedHosts(authority));
 const signal = new AbortController().signal;
+const headers = {};
 
 it('connects to the checked address, whatever the name means by now', async () => {
   let asked = '';
@@ -18,7 +19,12 @@ it('connects to the checked address, whatever the name means by now', async () =
   });
   // No resolver knows this name (RFC 6761): a second resolution would fail.
   const authority = `pictures.invalid:${host.port}`;
-  const response = await requestChecked({ image: image(authority), addresses: ['127.0.0.1'], signal });
+  const response = await requestChecked({
+    address: addressOf(authority),
+    addresses: ['127.0.0.1'],
+    headers,
+    signal,
+  });
   response.destroy();
   expect([response.statusCode, asked]).toEqual([200, authority]);
 });
@@ -26,13 +32,18 @@ it('connects to the checked address, whatever the name means by now', async () =
 it('goes on to the next checked address where one is not answered', async () => {
   const host = await openHost((_request, response) => response.end());
   const addresses = ['::1', '127.0.0.1'];
-  const response = await requestChecked({ image: image(`pictures.invalid:${host.port}`), addresses, signal });
+  const response = await requestChecked({
+    address: addressOf(`pictures.invalid:${host.port}`),
+    addresses,
+    headers,
+    signal,
+  });
   response.destroy();
   expect(response.statusCode).toBe(200);
 });
 
 it('fails in order where the system refuses an address at once', async () => {
-  const request = { image: image('pictures.invalid'), addresses: ['255.255.255.255'], signal };
+  const request = { address: addressOf('pictures.invalid'), addresses: ['255.255.255.255'], headers, signal };
   await expect(requestChecked(request)).rejects.toThrow('255.255.255.255');
 });
 
@@ -44,7 +55,12 @@ it('sends nothing to a peer that was not checked', async () => {
     });
   });
   // The address in the text is not looked up, so only the check of the peer stands in the way.
-  const request = requestChecked({ image: image(host.authority), addresses: ['192.0.2.1'], signal });
+  const request = requestChecked({
+    address: addressOf(host.authority),
+    addresses: ['192.0.2.1'],
+    headers,
+    signal,
+  });
   await expect(request).rejects.toThrow('was not checked');
   await host.deserted();
   expect([host.connections(), heard]).toEqual([1, 0]);

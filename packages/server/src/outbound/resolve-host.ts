@@ -1,7 +1,6 @@
 import { lookup, Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { errors } from '../../domain/errors.ts';
-import { type ImageAddress, mayConnect } from './image-address.ts';
+import { type HostAddress, mayConnect } from './host-address.ts';
 import { reachOf } from './reach.ts';
 
 /** The IP addresses of a name; none when it has none. */
@@ -12,6 +11,11 @@ export interface Resolvers {
   readonly anyName: ResolveName;
   /** For names that the operator has listed. */
   readonly listedName: ResolveName;
+}
+
+/** The text is for the log: told to callers it would say what names exist inside. */
+export class UnreachableHost extends Error {
+  override readonly name = 'UnreachableHost';
 }
 
 /** A name server that stays silent is asked again after one second, and given up after two more. */
@@ -40,25 +44,27 @@ export function askNameServers(servers?: readonly string[]): ResolveName {
 export const askSystem: ResolveName = async (hostname) =>
   (await lookup(hostname, { all: true })).map(({ address }) => address);
 
+/** Those of this machine. */
+export const MACHINE_RESOLVERS: Resolvers = { anyName: askNameServers(), listedName: askSystem };
+
 /**
- * Every IP address behind an image address, resolved once; all of them may be connected to, or none is given.
+ * Every IP address behind an address, resolved once; all of them may be connected to, or none is given.
  *
- * @throws FaceError `remote-image-unavailable`, the same for a name that leads into a private network and for one that
- *   does not exist: the difference would tell callers which names exist inside.
+ * @throws UnreachableHost for a name that leads into a private network, and for one that does not exist.
  */
 export async function reachableAddresses(
-  image: ImageAddress,
+  address: HostAddress,
   resolvers: Resolvers,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const { hostname, isListed } = image;
+  const { hostname, isListed } = address;
   if (isIP(hostname) !== 0) return [hostname];
   const resolve = isListed ? resolvers.listedName : resolvers.anyName;
   const addresses = await orAbort(resolve(hostname, signal), signal);
-  if (addresses.length === 0) throw errors.remoteImageUnavailable('the host has no IP address');
-  const offender = addresses.find((address) => !mayConnect(image, reachOf(address)));
+  if (addresses.length === 0) throw new UnreachableHost('the host has no IP address');
+  const offender = addresses.find((found) => !mayConnect(address, reachOf(found)));
   if (offender !== undefined) {
-    throw errors.remoteImageUnavailable(`the host leads to ${offender}, which is ${reachOf(offender)}`);
+    throw new UnreachableHost(`the host leads to ${offender}, which is ${reachOf(offender)}`);
   }
   return addresses;
 }
