@@ -1,4 +1,4 @@
-import { mkdtemp, readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -48,6 +48,7 @@ async function run(env: Environment, ...args: string[]) {
     env: { FACEGATE_LOG_LEVEL: 'silent', ...env },
     say: (text) => void said.push(text),
     complain: (text) => void complaints.push(text),
+    readText: (path) => readFile(path, 'utf8'),
     compose: composeAudit,
   });
   return { exitCode, said: said.join(''), complaint: complaints.join('') };

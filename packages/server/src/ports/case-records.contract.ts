@@ -232,6 +232,15 @@ export function caseRecordsContract(
       expect(await open().records.knownBlobs([blobId])).toEqual(new Set());
     });
 
+    it('names what the decision replaced a moment ago among the blobs of an erased case', async () => {
+      const { space, reference, media } = await inserted();
+      const { lease } = await claimed();
+      const shown = proof();
+      await cases().complete(lease, { sealedDecision: Uint8Array.of(1), proofs: [shown] });
+      const blobIds = [...media.map(({ blobId }) => blobId), shown.blobId];
+      expect((await cases().erase({ space, reference }, ''))?.toSorted()).toEqual(blobIds.toSorted());
+    });
+
     it('gives up a case that is erased while it is examined', async () => {
       const { reference } = await inserted();
       const { lease } = await claimed(0);

@@ -98,7 +98,7 @@ export interface CaseRecords {
   /** Puts cases whose lease lapsed back; those claimed `attemptsMax` times fail. @returns those that failed. */
   recover(attemptsMax: number): Promise<AttemptedCase[]>;
 
-  /** Leaves reference, times and comment. @returns the blobs that it named, or undefined as `find`. */
+  /** Leaves reference, times and comment. @returns its blobs that are still there, or undefined as `find`. */
   erase(name: CaseName, comment: string): Promise<string[] | undefined>;
   /** Cases from before a moment that are not deleted, oldest first. */
   createdBefore(moment: Date, limit: number): Promise<CaseName[]>;

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { errors } from '../../domain/errors.ts';
 import type { CaseName, CaseRecords, NewCase } from '../../ports/case-records.ts';
 import { createCaseKeys } from './case-keys.ts';
-import { insertMedia, removeMedia } from './case-media.ts';
+import { filesLeft, insertMedia, removeMedia } from './case-media.ts';
 import { mayBecome } from './case-moves.ts';
 import { createCaseQueue } from './case-queue.ts';
 import { CASE_COLUMNS, type CaseRow, type MediumRow, proofOf, storedCaseOf } from './case-rows.ts';
@@ -121,10 +121,14 @@ async function erase(
   const { rows } = await session.query<{ number: string }>(
     `update facegate.media_case
      set state = 'deleted', sealed_data_key = null, sealed_decision = null, client_reference = null, lease = null,
-       deleted_at = now(), comment = $3
+       deleted_at = now(), comment = $3, erased_decision = sealed_decision is not null,
+       -- The end of the lease stays: until then somebody may hold what was erased.
+       due_at = case when state = 'processing' then due_at else now() end
      where reference = $1 and space = $2 and state = any ($4::text[]) returning number`,
     [reference, space, comment, mayBecome('deleted')],
   );
   const [row] = rows;
-  return row && removeMedia(session, row.number);
+  if (row === undefined) return undefined;
+  await removeMedia(session, row.number);
+  return filesLeft(session, row.number);
 }

@@ -87,7 +87,9 @@ describe.each(SERVERS_UNDER_TEST)('migrations on $title', ({ skipped, open }) =>
   promise('of this program apply to an empty database', async (pool) => {
     expect(await migrate(pool, MIGRATIONS)).toEqual(MIGRATIONS);
     expect(await migrate(pool, MIGRATIONS)).toEqual([]);
-    expect(MIGRATIONS.map(({ number }) => number)).toEqual(MIGRATIONS.map((_, index) => index + 1));
+    const numbers = MIGRATIONS.map(({ number }) => number);
+    // In order, each once. Gaps are for steps that are being written beside these.
+    expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
   });
 });
 

@@ -4,6 +4,15 @@ import { accounts } from './0003-accounts.ts';
 import { audit } from './0004-audit.ts';
 import { limits } from './0005-limits.ts';
 import { cases } from './0006-cases.ts';
+import { erasureReceipts } from './0010-erasure-receipts.ts';
 
 /** In order, forward only. One that was released is never edited. */
-export const MIGRATIONS = [gallery, retiredMasterKeys, accounts, audit, limits, cases] as const;
+export const MIGRATIONS = [
+  gallery,
+  retiredMasterKeys,
+  accounts,
+  audit,
+  limits,
+  cases,
+  erasureReceipts,
+] as const;
