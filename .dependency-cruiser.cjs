@@ -74,7 +74,11 @@ module.exports = {
       'only-compose-builds-adapters',
       {
         path: S,
-        pathNot: [`${S}compose(-store|-existing|-rotation|-accounts|-audit|-cases)?.ts$`, `${S}adapters/`, test],
+        pathNot: [
+          `${S}compose(-store|-existing|-rotation|-accounts|-audit|-cases)?.ts$`,
+          `${S}adapters/`,
+          test,
+        ],
       },
       { path: `${S}adapters/` },
       'one file sees everything',

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { drawPicture } from '@facegate/testkit';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAccountStore } from './adapters/postgres/accounts.ts';
 import { createRecords } from './adapters/postgres/records.ts';
 import { openCasesNode } from './cases-under-test.contract.ts';
@@ -11,7 +11,6 @@ import { createClosers } from './closers.ts';
 import { composeAudit, openAudit } from './compose-audit.ts';
 import { composeRotation } from './compose-rotation.ts';
 import { type Environment, loadConfig } from './config/load.ts';
-import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contract.ts';
 import { auditedCases } from './domain/audit/audited-cases.ts';
 import { createScribe } from './domain/audit/scribe.ts';
 import { eraseOldCases } from './domain/cases/keep-cases.ts';
@@ -21,16 +20,12 @@ import { createLogger } from './observability/logger.ts';
 import { openRotation } from './rotation-under-test.contract.ts';
 import { runAudit } from './run-audit.ts';
 import { runRotation } from './run-rotation.ts';
+import { useServer } from './server-in-use.contract.ts';
 
 const HERE = 'local/facia' as AccountId;
 const COMMENT = 'asked for by the person, née Ł.';
 
-const [bundled] = SERVERS_UNDER_TEST;
-let server: OpenServer;
-beforeAll(async () => {
-  server = await bundled.open();
-}, 60_000);
-afterAll(() => server.close());
+const server = useServer();
 
 /** A store with a trail, cases on it, and the program that attests their erasure. */
 async function opened() {

@@ -145,11 +145,11 @@ export function caseRecordsContract(
           return lease;
         },
       };
+      const forged = proof();
       const attempt: Record<CaseState, (lease: Lease) => Promise<boolean>> = {
         pending: (lease) => cases().giveBack(lease, AT_ONCE),
         processing: async () => (await cases().claim(LONG_MS)) !== undefined,
-        completed: (lease) =>
-          cases().complete(lease, { sealedDecision: Uint8Array.of(9), proofs: [proof()] }),
+        completed: (lease) => cases().complete(lease, { sealedDecision: Uint8Array.of(9), proofs: [forged] }),
         failed: (lease) => cases().fail(lease),
         deleted: async ({ reference }) => (await cases().erase({ space: HERE, reference }, '')) !== undefined,
       };
@@ -162,6 +162,16 @@ export function caseRecordsContract(
         expect(await attempt[to](lease)).toBe(isLegal);
         if (!isLegal) expect(await cases().find(name)).toEqual(before);
         else expect((await cases().find(name))?.state).toBe(to === 'deleted' ? undefined : to);
+        if (!isLegal) expect(await cases().findProof(forged.id)).toBeUndefined();
+      });
+
+      const settled = CASE_STATES.filter((state) => state !== 'processing');
+      it.each(settled)('%s stays so when cases are recovered', async (state) => {
+        const lease = await arrange[state]();
+        const name = { space: HERE, reference: lease.reference };
+        const before = await cases().find(name);
+        expect(await cases().recover(0)).toEqual([]);
+        expect(await cases().find(name)).toEqual(before);
       });
     });
 
