@@ -81,7 +81,7 @@ module.exports = {
       {
         path: S,
         pathNot: [
-          `${S}compose(-store|-rotation|-accounts|-audit|-cases|-callbacks|-processor|-gallery|-worker)?.ts$`,
+          `${S}compose(-store|-existing|-rotation|-accounts|-audit|-cases|-callbacks|-processor|-gallery|-worker)?.ts$`,
           `${S}adapters/`,
           test,
         ],

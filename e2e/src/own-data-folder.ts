@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,8 @@ const PACKS = fileURLToPath(new URL('../../.facegate/packs/', import.meta.url));
 /** A new data folder that shares the clone's model packs and nothing else. */
 export function createDataFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'facegate-e2e-'));
+  // Else a database that root runs would be put elsewhere, and stay there.
+  chmodSync(folder, 0o711);
   const packs = join(process.env['FACEGATE_DATA'] ?? '', 'packs');
   const source = process.env['FACEGATE_DATA'] !== undefined && existsSync(packs) ? packs : PACKS;
   mkdirSync(source, { recursive: true });

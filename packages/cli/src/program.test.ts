@@ -350,6 +350,23 @@ test('audit list passes on what is asked for; a time or an anchor that is none i
   expect(seen).toHaveLength(1);
 });
 
+test('audit asks for receipts, and finds files from where it was called', async () => {
+  const seen: (readonly string[])[] = [];
+  const runAudit: Outside['runAudit'] = async (args) => (seen.push(args) > 2 ? 3 : 0);
+  using terminal = createTerminal({}, { runAudit });
+  expect(await terminal.run('audit', 'receipt', 'REFERENCE', '--account', 'shop', '--json')).toBe(0);
+  expect(await terminal.run('audit', 'receipt-key')).toBe(0);
+  expect(await terminal.run('audit', 'verify-receipt', 'receipt.json', '--public-key', 'key.pem')).toBe(1);
+  expect(await terminal.run('audit', 'verify-receipt', '/receipt.json', '--json')).toBe(1);
+  const at = (file: string) => join(terminal.folder, file);
+  expect(seen).toEqual([
+    ['receipt', 'REFERENCE', '--account=shop', '--json'],
+    ['receipt-key'],
+    ['verify-receipt', at('receipt.json'), `--public-key=${at('key.pem')}`],
+    ['verify-receipt', '/receipt.json', '--json'],
+  ]);
+});
+
 test('a defect exits 5 and keeps its stack to itself unless asked', async () => {
   const openEngine = () => Promise.reject(new TypeError('x is not a function'));
   using quiet = createTerminal(PICTURES, { openEngine });

@@ -1,6 +1,6 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { addAccounts } from './accounts-commands.ts';
-import { auditCommand } from './commands/audit.ts';
+import { addAudit } from './audit-commands.ts';
 import { detectCommand } from './commands/detect.ts';
 import { rotateCommand } from './commands/keys.ts';
 import { matchCommand } from './commands/match.ts';
@@ -156,43 +156,4 @@ function addKeys(program: Command, outside: Outside, finish: Finish): void {
     .command('rotate')
     .description('replace it; run again, it goes on where it was cut short')
     .action(async () => finish(await rotateCommand(outside)));
-}
-
-function addAudit(program: Command, outside: Outside, finish: Finish): void {
-  const audit = program.command('audit').description('the trail of who did what');
-  const run = async (command: string, given: readonly string[], options: object) =>
-    finish(await auditCommand(outside, [command, ...given], options));
-  audit
-    .command('verify')
-    .description('follow the chain of all lines; exits 1 when one was changed, dropped, added or moved')
-    .option('--anchor <number:hash>', 'where the trail once ended, as the server log said', parseAnchor)
-    .addOption(jsonOption())
-    .action((options) => run('verify', [], options));
-  audit
-    .command('list')
-    .description('lines, oldest first')
-    .option('--subject <id>', 'about this person')
-    .option('--account <name>', 'of this account')
-    .option('--since <time>', 'from then on, such as 2026-01-31 or 2026-01-31T12:00:00Z', parseTime)
-    .addOption(jsonLinesOption())
-    .action((options) => run('list', [], options));
-  audit
-    .command('searches-for')
-    .description('searches that found a person')
-    .argument('<subject-id>', 'id of the person')
-    .addOption(jsonLinesOption())
-    .action((subjectId, options) => run('searches-for', [subjectId], options));
-}
-
-const jsonLinesOption = () => new Option('--json', 'print one JSON object a line');
-
-function parseAnchor(text: string): string {
-  if (/^\d+:[0-9a-f]{64}$/.test(text)) return text;
-  throw new InvalidArgumentError('An anchor is a number, a colon and 64 hexadecimal digits.');
-}
-
-function parseTime(text: string): string {
-  const time = new Date(text);
-  if (!Number.isNaN(time.getTime())) return time.toISOString();
-  throw new InvalidArgumentError('That is no time.');
 }

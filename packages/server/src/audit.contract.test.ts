@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { randomIds } from './adapters/system/ids.ts';
 import { newMasterKey } from './adapters/system/key-ring.ts';
 import { createKeys } from './adapters/system/keys.ts';
 import { actionsOf, another, entry, faultOf, openTrailUnderTest } from './audit-under-test.contract.ts';
-import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contract.ts';
 import { createChain } from './domain/audit/chain.ts';
 import { followHead } from './domain/audit/follow-head.ts';
 import { trimTrail } from './domain/audit/keep-trail.ts';
@@ -13,15 +12,13 @@ import { openTrail } from './domain/audit/open-trail.ts';
 import { whoSearchedFor } from './domain/audit/read-trail.ts';
 import { errors } from './domain/errors.ts';
 import type { AuditLog } from './ports/audit-log.ts';
+import { useServer } from './server-in-use.contract.ts';
 
-const [bundled] = SERVERS_UNDER_TEST;
-let server: OpenServer;
+const server = useServer();
 let url: string;
 beforeAll(async () => {
-  server = await bundled.open();
   url = await server.createDatabase();
 }, 60_000);
-afterAll(() => server.close());
 
 /** A trail without lines; there is one at a time. */
 async function opened(options?: Parameters<typeof openTrailUnderTest>[1]) {

@@ -1,8 +1,7 @@
 import { falseMatchRate } from '@facegate/engine/vocabulary';
 import { createFakeEngine, drawPicture } from '@facegate/testkit';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createFaceProcessor } from './adapters/engine/face-processor.ts';
-import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contract.ts';
 import type { Audit, AuditEntry } from './domain/audit/audit.ts';
 import { auditedService } from './domain/audit/audited-service.ts';
 import { createCallers } from './domain/audit/callers.ts';
@@ -10,22 +9,12 @@ import { eraseExpired } from './domain/enrolment/housekeeping.ts';
 import type { AccountId } from './domain/enrolment/records.ts';
 import { errors } from './domain/errors.ts';
 import { createService } from './domain/service.ts';
-import { openNode, openStore, type StoreUnderTest } from './store-under-test.contract.ts';
+import { useStore } from './server-in-use.contract.ts';
+import { openNode } from './store-under-test.contract.ts';
 import { WITHOUT_STORE } from './without-store.contract.ts';
 
 const HERE = 'here' as AccountId;
-const [bundled] = SERVERS_UNDER_TEST;
-let server: OpenServer;
-let store: StoreUnderTest;
-beforeAll(async () => {
-  server = await bundled.open();
-  store = await openStore(await server.createDatabase());
-}, 60_000);
-afterAll(async () => {
-  await store.close();
-  await server.close();
-});
-
+const store = useStore();
 type Written = AuditEntry & { readonly how: 'recorded' | 'noted' };
 
 /** The use cases on a store, and what they wrote down. */

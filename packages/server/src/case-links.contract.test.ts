@@ -1,28 +1,16 @@
 import { drawPicture } from '@facegate/testkit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openCasesNode } from './cases-under-test.contract.ts';
-import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contract.ts';
 import type { ProofLink } from './domain/cases/cases.ts';
 import { openLink } from './domain/cases/links.ts';
 import type { AccountId } from './domain/enrolment/records.ts';
-import { openStore, type StoreUnderTest } from './store-under-test.contract.ts';
+import { useStore } from './server-in-use.contract.ts';
 
 const HERE = 'here/facia' as AccountId;
 const ELSEWHERE = 'elsewhere/facia' as AccountId;
 const START = Date.UTC(2030, 0, 1, 12, 0, 0, 400);
 
-const [bundled] = SERVERS_UNDER_TEST;
-let server: OpenServer;
-let store: StoreUnderTest;
-beforeAll(async () => {
-  server = await bundled.open();
-  store = await openStore(await server.createDatabase());
-}, 60_000);
-afterAll(async () => {
-  await store?.close();
-  await server?.close();
-});
-
+const store = useStore();
 /** A decided case, a link to its picture, and a clock that stands still until it is told. */
 async function decided() {
   let now = START;

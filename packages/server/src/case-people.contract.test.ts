@@ -1,24 +1,14 @@
 import { drawPicture } from '@facegate/testkit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { createErasedCases } from './adapters/postgres/erased-cases.ts';
 import { type CasesNode, dying, newDataFolder, openCasesNode } from './cases-under-test.contract.ts';
-import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contract.ts';
 import type { Case, CaseDecision } from './domain/cases/case.ts';
 import type { Media, Submission } from './domain/cases/cases.ts';
 import { eraseOldCases } from './domain/cases/keep-cases.ts';
 import type { AccountId } from './domain/enrolment/records.ts';
-import { openStore, type StoreUnderTest } from './store-under-test.contract.ts';
+import { useStore } from './server-in-use.contract.ts';
 
-const [bundled] = SERVERS_UNDER_TEST;
-let server: OpenServer;
-let store: StoreUnderTest;
-beforeAll(async () => {
-  server = await bundled.open();
-  store = await openStore(await server.createDatabase());
-}, 60_000);
-afterAll(async () => {
-  await store?.close();
-  await server?.close();
-});
+const store = useStore();
 
 let spaces = 0;
 const newSpace = () => `account-${++spaces}/facia` as AccountId;
@@ -205,6 +195,7 @@ describe('an erased case', () => {
     expect(await foundBy(node, space, 11)).toBeUndefined();
     expect(await foundBy(node, space, 12)).toBe(kept.reference);
     expect(await enrolledIn(space)).toEqual([['customer 7', 1]]);
+    expect(await createErasedCases(store.pool).find(reference)).toMatchObject({ held: { persons: 1 } });
   });
 
   it('enrols nobody when it is erased while it is examined', async () => {

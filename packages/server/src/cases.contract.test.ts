@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { EngineError } from '@facegate/engine/vocabulary';
 import { clipOf, createFakeEngine, drawPicture } from '@facegate/testkit';
 import sharp from 'sharp';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createFaceProcessor } from './adapters/engine/face-processor.ts';
 import {
   type CasesNode,
@@ -12,14 +12,13 @@ import {
   newDataFolder,
   openCasesNode,
 } from './cases-under-test.contract.ts';
-import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contract.ts';
-import { runCases } from './domain/cases/case-runner.ts';
+import { examineNext, runCases } from './domain/cases/case-runner.ts';
 import type { Submission } from './domain/cases/cases.ts';
 import { eraseOldCases } from './domain/cases/keep-cases.ts';
 import { submitCase } from './domain/cases/submit-case.ts';
 import type { AccountId } from './domain/enrolment/records.ts';
 import { FaceError } from './domain/errors.ts';
-import { openStore, type StoreUnderTest } from './store-under-test.contract.ts';
+import { useStore } from './server-in-use.contract.ts';
 
 const HERE = 'here/facia' as AccountId;
 const ELSEWHERE = 'elsewhere/facia' as AccountId;
@@ -28,17 +27,7 @@ const NOT_FOUND = { code: 'not-found' };
 /** What no file of ours may hold. */
 const CANARY = 'canary-8f1c2a';
 
-const [bundled] = SERVERS_UNDER_TEST;
-let server: OpenServer;
-let store: StoreUnderTest;
-beforeAll(async () => {
-  server = await bundled.open();
-  store = await openStore(await server.createDatabase());
-}, 60_000);
-afterAll(async () => {
-  await store?.close();
-  await server?.close();
-});
+const store = useStore();
 beforeEach(async () => void (await store.pool.query('truncate facegate.media_case cascade')));
 
 const open = (options?: CasesNodeOptions) => openCasesNode(store, options);

@@ -1,23 +1,18 @@
 import type { Logger } from 'pino';
+import { createAccountStore } from './adapters/postgres/accounts.ts';
 import { createAuditLog } from './adapters/postgres/audit-log.ts';
+import { createErasedCases } from './adapters/postgres/erased-cases.ts';
+import { createServiceKeys } from './adapters/postgres/service-keys.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { randomIds } from './adapters/system/ids.ts';
-import { existingRing } from './adapters/system/master-keys.ts';
-import { createClosers } from './closers.ts';
-import {
-  givenRing,
-  keyFileOf,
-  openDatabase,
-  openKeys,
-  type StoreOpening,
-  shareOwnDatabase,
-} from './compose-store.ts';
+import { openExisting } from './compose-existing.ts';
+import type { StoreOpening } from './compose-store.ts';
 import type { Config } from './config/schema.ts';
 import { DEFAULT_NAME } from './domain/accounts/accounts.ts';
 import { type AuditWatch, createAudit } from './domain/audit/create-audit.ts';
 import { trimTrail } from './domain/audit/keep-trail.ts';
-import { openTrail, type TrailParts } from './domain/audit/open-trail.ts';
-import { createLogger } from './observability/logger.ts';
+import { openTrail } from './domain/audit/open-trail.ts';
+import type { ReceiptParts } from './domain/erasure/issue-receipt.ts';
 import type { AccountStore } from './ports/accounts.ts';
 import type { AuditLog } from './ports/audit-log.ts';
 import type { Keys } from './ports/keys.ts';
@@ -53,27 +48,19 @@ const watchIn = (logger: Logger): AuditWatch => ({
     logger.info({ anchor: `${number}:${Buffer.from(hash).toString('hex')}` }, 'the audit trail ends here'),
 });
 
-/** A store without a server on it, opened to read its trail. */
-export interface AuditComposition extends TrailParts {
+/** A store, opened to read its trail and to attest what was erased. */
+export interface AuditComposition extends ReceiptParts {
+  readonly accountStore: Pick<AccountStore, 'byName'>;
   close(): Promise<void>;
 }
 
-/**
- * Opens what reading the trail needs, and no more: no models, no gallery.
- *
- * @throws when there is no master key yet, or when the database is not to be had.
- */
-export async function composeAudit(config: Config, say: StoreOpening['say']): Promise<AuditComposition> {
-  const closers = createClosers();
-  const logger = createLogger({ level: config.logLevel });
-  try {
-    // Before anything is made in a folder that may be the wrong one.
-    if (givenRing(config) === undefined) existingRing(keyFileOf(config));
-    const keys = await openKeys(config, logger);
-    const pool = await openDatabase(config, { logger, say, closers }, shareOwnDatabase);
-    return { log: createAuditLog(pool), keys, close: closers.closeAll };
-  } catch (error) {
-    await closers.closeAll();
-    throw error;
-  }
-}
+/** Opens what reading the trail needs, and no more. @throws as `openExisting` */
+export const composeAudit = (config: Config, say: StoreOpening['say']): Promise<AuditComposition> =>
+  openExisting(config, say, ({ pool, keys }) => ({
+    log: createAuditLog(pool),
+    erasedCases: createErasedCases(pool),
+    serviceKeys: createServiceKeys(pool),
+    accountStore: createAccountStore(pool),
+    keys,
+    clock: systemClock,
+  }));

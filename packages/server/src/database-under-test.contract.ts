@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -34,6 +34,8 @@ export const SERVERS_UNDER_TEST: readonly [ServerUnderTest, ServerUnderTest] = [
 
 async function openBundled(): Promise<OpenServer> {
   const folder = mkdtempSync(join(tmpdir(), 'facegate-database-'));
+  // Else a database that root runs would be put elsewhere, and stay there.
+  chmodSync(folder, 0o711);
   const { connection, close } = await openEmbeddedPostgres({ folder, say: () => undefined });
   const { host, port, user, password } = connection;
   const url = `postgres://${user}:${password}@/postgres?host=${encodeURIComponent(host)}&port=${port}`;

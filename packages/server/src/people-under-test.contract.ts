@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { openAccounts } from './accounts-under-test.contract.ts';
-import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contract.ts';
 import type { Accounts } from './domain/accounts/accounts.ts';
 import type { ServiceParts } from './domain/service.ts';
 import { openLimits } from './limits-under-test.contract.ts';
 import type { FaceProcessor } from './ports/face-processor.ts';
+import { useServer } from './server-in-use.contract.ts';
 import { type NodeOptions, openNode, openStore } from './store-under-test.contract.ts';
 
 interface PeopleOptions {
@@ -25,13 +25,8 @@ export interface PeopleUnderTest
 export function usePeople({
   database,
 }: PeopleOptions = {}): (processor: FaceProcessor, options?: Pick<NodeOptions, 'limits'>) => PeopleUnderTest {
-  const [bundled] = SERVERS_UNDER_TEST;
-  let server: OpenServer;
+  const server = useServer();
   let shared: Promise<string> | undefined;
-  beforeAll(async () => {
-    server = await bundled.open();
-  }, 60_000);
-  afterAll(() => server.close());
 
   const open = async (processor: FaceProcessor, options: Pick<NodeOptions, 'limits'>) => {
     if (database === 'shared') shared ??= server.createDatabase();

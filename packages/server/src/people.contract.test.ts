@@ -1,35 +1,18 @@
 import { falseMatchRate } from '@facegate/engine/vocabulary';
 import { drawPicture } from '@facegate/testkit';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { newMasterKey } from './adapters/system/key-ring.ts';
 import { createKeys } from './adapters/system/keys.ts';
-import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contract.ts';
 import type { SubjectRequest } from './domain/enrolment/enrolment.ts';
 import { eraseExpired, eraseOrphans } from './domain/enrolment/housekeeping.ts';
 import type { AccountId } from './domain/enrolment/records.ts';
 import type { SearchScope } from './domain/identification/identification.ts';
-import {
-  type NodeOptions,
-  type NodeUnderTest,
-  openNode,
-  openStore,
-  type StoreUnderTest,
-} from './store-under-test.contract.ts';
+import { useStore } from './server-in-use.contract.ts';
+import { type NodeOptions, type NodeUnderTest, openNode } from './store-under-test.contract.ts';
 
-const [bundled] = SERVERS_UNDER_TEST;
-let server: OpenServer;
-let store: StoreUnderTest;
+const store = useStore();
 let accounts = 0;
 const newAccount = () => `account ${++accounts}` as AccountId;
-
-beforeAll(async () => {
-  server = await bundled.open();
-  store = await openStore(await server.createDatabase());
-}, 60_000);
-afterAll(async () => {
-  await store.close();
-  await server.close();
-});
 
 async function opened(options?: NodeOptions): Promise<NodeUnderTest> {
   const node = await openNode(store, options);

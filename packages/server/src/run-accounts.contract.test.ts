@@ -1,23 +1,20 @@
-import { mkdtemp } from 'node:fs/promises';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openEmbeddedPostgres } from './adapters/embedded-postgres/open-embedded-postgres.ts';
 import { openKeyRing } from './adapters/system/key-ring.ts';
 import { composeAccounts } from './compose-accounts.ts';
 import type { Environment } from './config/load.ts';
-import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contract.ts';
 import { runAccounts } from './run-accounts.ts';
+import { useServer } from './server-in-use.contract.ts';
 
-const [bundled] = SERVERS_UNDER_TEST;
-let server: OpenServer;
-beforeAll(async () => {
-  server = await bundled.open();
-}, 60_000);
-afterAll(() => server.close());
+const server = useServer();
 
 const newDataFolder = async () => {
   const data = await mkdtemp(join(tmpdir(), 'facegate-accounts-'));
+  // Else a database that root runs would be put elsewhere, and stay there.
+  await chmod(data, 0o711);
   await openKeyRing(join(data, 'keys', 'master.key'));
   return data;
 };

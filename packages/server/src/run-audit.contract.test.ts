@@ -1,26 +1,21 @@
-import { mkdtemp, readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAccountStore } from './adapters/postgres/accounts.ts';
 import { entry } from './audit-under-test.contract.ts';
 import { createClosers } from './closers.ts';
 import { composeAudit, openAudit } from './compose-audit.ts';
 import { composeRotation } from './compose-rotation.ts';
 import { type Environment, loadConfig } from './config/load.ts';
-import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contract.ts';
 import { createLogger } from './observability/logger.ts';
 import { openRotation } from './rotation-under-test.contract.ts';
 import { runAudit } from './run-audit.ts';
 import { runRotation } from './run-rotation.ts';
+import { useServer } from './server-in-use.contract.ts';
 
-const [bundled] = SERVERS_UNDER_TEST;
 const HER = '01890000-0000-7000-8000-00000000000a';
-let server: OpenServer;
-beforeAll(async () => {
-  server = await bundled.open();
-}, 60_000);
-afterAll(() => server.close());
+const server = useServer();
 
 /** A store with a trail of two searches, one of which found her. */
 async function storeWithTrail() {
@@ -48,6 +43,7 @@ async function run(env: Environment, ...args: string[]) {
     env: { FACEGATE_LOG_LEVEL: 'silent', ...env },
     say: (text) => void said.push(text),
     complain: (text) => void complaints.push(text),
+    readText: (path) => readFile(path, 'utf8'),
     compose: composeAudit,
   });
   return { exitCode, said: said.join(''), complaint: complaints.join('') };

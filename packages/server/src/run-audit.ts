@@ -1,4 +1,11 @@
 import { parseArgs } from 'node:util';
+import {
+  checkReceipt,
+  checkReceiptOffline,
+  printReceipt,
+  printReceiptKey,
+  type ReceiptWorld,
+} from './answer-receipts.ts';
 import type { AuditComposition } from './compose-audit.ts';
 import { ConfigError, type Environment, EXIT_CONFIG, loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
@@ -7,29 +14,31 @@ import { readTrail, whoSearchedFor } from './domain/audit/read-trail.ts';
 import { type Fault, type TrailVerdict, verifyTrail } from './domain/audit/verify-trail.ts';
 import type { AccountId } from './domain/enrolment/records.ts';
 import type { AuditLine, TrailFilter } from './ports/audit-log.ts';
+import { reasonOf } from './reason-of.ts';
 
-/** Exit status when the trail was tampered with. */
-const EXIT_TAMPERED = 3;
+/** Exit status when the trail or a receipt was tampered with, and when there is no receipt. */
+const EXIT_NEGATIVE = 3;
 
 /** All that the process has to do with the world. */
-export interface AuditWorld {
-  /** `verify`, `list` or `searches-for ID`, with their options. */
+export interface AuditWorld extends ReceiptWorld {
+  /** `verify`, `list`, `searches-for ID`, `receipt REFERENCE`, `receipt-key` or `verify-receipt FILE`, with options. */
   readonly args: readonly string[];
   readonly env: Environment;
-  /** Answers. */
-  say(text: string): void;
-  complain(text: string): void;
   compose(config: Config, say: (line: string) => void): Promise<AuditComposition>;
 }
 
 /**
- * Reads or verifies the audit trail of the store that the settings name.
+ * Reads or verifies the audit trail of the store that the settings name, or attests what was erased there.
  *
- * @returns the exit status: 0, 3 when the trail was tampered with, 78 for wrong settings, 1 for all else.
+ * @returns the exit status: 0, 3 when the answer is no, 78 for wrong settings, 1 for all else.
  */
 export async function runAudit(world: AuditWorld): Promise<number> {
   try {
     const asked = readArgs(world.args);
+    const { word, 'public-key': publicKey } = asked;
+    if (asked.command === 'verify-receipt' && word !== undefined && publicKey !== undefined) {
+      return exitOf(await checkReceiptOffline(world, { receipt: word, publicKey }, asked));
+    }
     const composition = await world.compose(loadConfig(world.env), (line) =>
       world.complain(`facegate: ${line}\n`),
     );
@@ -54,26 +63,48 @@ function readArgs(args: readonly string[]) {
     subject: text,
     account: text,
     since: text,
+    'public-key': text,
   } as const;
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-  const [command, subjectId] = positionals;
-  return { ...values, command, subjectId };
+  const [command, word] = positionals;
+  return { ...values, command, word };
 }
 
+const exitOf = (isPositive: boolean): number => (isPositive ? 0 : EXIT_NEGATIVE);
+
 async function answer(asked: Asked, parts: AuditComposition, world: AuditWorld): Promise<number> {
-  const sayLine = (line: AuditLine) => world.say(`${asked.json ? jsonOf(line) : textOf(line)}\n`);
-  if (asked.command === 'list') {
-    await readTrail(parts.log, filterOf(asked), sayLine);
-    return 0;
+  const { word, json, account } = asked;
+  const sayLine = (line: AuditLine) => world.say(`${json ? jsonOf(line) : textOf(line)}\n`);
+  switch (asked.command) {
+    case 'verify':
+      return exitOf(await sayVerdict(asked, parts, world));
+    case 'list':
+      await readTrail(parts.log, filterOf(asked), sayLine);
+      return 0;
+    case 'searches-for':
+      await whoSearchedFor(parts.log, named(word), sayLine);
+      return 0;
+    case 'receipt':
+      return exitOf(await printReceipt(parts, world, { reference: named(word), account, json }));
+    case 'receipt-key':
+      await printReceiptKey(parts, world);
+      return 0;
+    case 'verify-receipt':
+      return exitOf(await checkReceipt(parts, world, { path: named(word), json }));
+    default:
+      throw new Error(`${asked.command ?? 'nothing'} is not what can be asked`);
   }
-  if (asked.command === 'searches-for' && asked.subjectId !== undefined) {
-    await whoSearchedFor(parts.log, asked.subjectId, sayLine);
-    return 0;
-  }
-  if (asked.command !== 'verify') throw new Error('verify, list or searches-for with an id is to be asked');
+}
+
+function named(word: string | undefined): string {
+  if (word === undefined) throw new Error('what it is about is to be named');
+  return word;
+}
+
+async function sayVerdict(asked: Asked, parts: AuditComposition, { say }: AuditWorld): Promise<boolean> {
   const verdict = await verifyTrail(parts, anchorOf(asked.anchor));
-  world.say(`${asked.json ? JSON.stringify(verdictToJson(verdict)) : verdictInWords(verdict)}\n`);
-  return verdict.outcome === 'sound' ? 0 : EXIT_TAMPERED;
+  say(`${asked.json ? JSON.stringify(verdictToJson(verdict)) : verdictInWords(verdict)}\n`);
+  return verdict.outcome === 'sound';
 }
 
 const filterOf = ({ account, subject, since }: Asked): TrailFilter => ({
@@ -155,11 +186,5 @@ function explain(error: unknown): string {
     const problems = error.problems.map((line) => `  ${line}`).join('\n');
     return `facegate cannot read the audit trail with these settings:\n${problems}`;
   }
-  return `facegate could not read the audit trail: ${error instanceof Error ? reasonOf(error) : String(error)}`;
+  return `facegate: ${error instanceof Error ? reasonOf(error) : String(error)}`;
 }
-
-/** Our own errors carry the reason as their cause. */
-const reasonOf = (error: Error): string =>
-  error.cause instanceof Error && error.cause.message !== error.message
-    ? `${error.message}: ${error.cause.message}`
-    : error.message;

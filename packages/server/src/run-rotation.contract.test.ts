@@ -1,26 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openEmbeddedPostgres } from './adapters/embedded-postgres/open-embedded-postgres.ts';
 import { newMasterKey, openKeyRing, writeKeyRing } from './adapters/system/key-ring.ts';
 import { createKeys } from './adapters/system/keys.ts';
 import { composeRotation } from './compose-rotation.ts';
 import type { Environment } from './config/load.ts';
-import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contract.ts';
 import { insertSubjects, openAll, openRotation, ringOf } from './rotation-under-test.contract.ts';
 import { runRotation } from './run-rotation.ts';
+import { useServer } from './server-in-use.contract.ts';
 
-const [bundled] = SERVERS_UNDER_TEST;
-let server: OpenServer;
-beforeAll(async () => {
-  server = await bundled.open();
-}, 60_000);
-afterAll(() => server.close());
+const server = useServer();
 
 async function run(env: Environment, stopAsked = new AbortController().signal) {
   const said: string[] = [];
@@ -134,6 +129,8 @@ describe('a master key that cannot be replaced', () => {
 
   it('because a server runs on the data folder: leaves the key as it is', async () => {
     const data = await mkdtemp(join(tmpdir(), 'facegate-rotation-'));
+    // Else a database that root runs would be put elsewhere, and stay there.
+    await chmod(data, 0o711);
     const file = join(data, 'keys', 'master.key');
     await openKeyRing(file);
     const before = ringOf(file);

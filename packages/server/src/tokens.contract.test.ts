@@ -1,25 +1,15 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { type JWTPayload, SignJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { issuedFor, openAccounts } from './accounts-under-test.contract.ts';
-import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contract.ts';
 import { DOORS, type Principal } from './domain/accounts/account.ts';
 import { ensureServiceKey, TOKEN_KEY } from './domain/accounts/service-key.ts';
 import { signingKeyOf } from './domain/accounts/tokens.ts';
-import { openStore, type StoreUnderTest } from './store-under-test.contract.ts';
+import { useServer, useStore } from './server-in-use.contract.ts';
+import { openStore } from './store-under-test.contract.ts';
 
-const [bundled] = SERVERS_UNDER_TEST;
-let server: OpenServer;
-let store: StoreUnderTest;
-
-beforeAll(async () => {
-  server = await bundled.open();
-  store = await openStore(await server.createDatabase());
-}, 60_000);
-afterAll(async () => {
-  await store.close();
-  await server.close();
-});
+const server = useServer();
+const store = useStore(server);
 
 let named = 0;
 

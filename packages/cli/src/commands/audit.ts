@@ -2,8 +2,8 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Outside } from '../outside.ts';
 import { findWorkplace } from '../workplace.ts';
 
-/** What the server's program ends with when the trail was tampered with. */
-const TAMPERED = 3;
+/** What the server's program ends with when the answer is no. */
+const NEGATIVE = 3;
 
 /**
  * `facegate audit …`: the server's program for it as a child process, on the data folder of `serve`. It prints the
@@ -23,6 +23,6 @@ export async function auditCommand(
   );
   const environment = { ...outside.environment, FACEGATE_DATA: dataFolder };
   const exitCode = await outside.runAudit([...words, ...flags], environment);
-  if (exitCode === TAMPERED) return EXIT.negative;
+  if (exitCode === NEGATIVE) return EXIT.negative;
   return exitCode === 0 ? EXIT.success : EXIT.failure;
 }

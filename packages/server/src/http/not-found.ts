@@ -37,7 +37,11 @@ function methodsAt(surface: Surface, path: string): string[] {
   return here.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
 }
 
-/** Of those whose prefix fits, the one with the most leading segments in common; the first of several. */
+/**
+ * Whose words answer an address that nobody knows: of the surfaces whose prefix fits, the one that knows the path with
+ * the most leading segments in common, the first of several. Who mistyped an address is a client of the vendor
+ * whose addresses begin like it, and understands that vendor's errors alone.
+ */
 function nearestOf(surfaces: readonly Surface[], path: string): Surface | undefined {
   const around = surfaces.filter(({ prefix }) => path.startsWith(`${prefix}/`));
   const nearness = ({ prefix, paths }: Surface) =>
@@ -45,21 +49,20 @@ function nearestOf(surfaces: readonly Surface[], path: string): Surface | undefi
   return around.toSorted((a, b) => nearness(b) - nearness(a))[0];
 }
 
-function sharedSegments(path: string, known: string): number {
+function sharedSegments(path: string, pattern: string): number {
   const segments = path.split('/');
-  const expected = known.split('/');
-  const firstOther = expected.findIndex((part, i) => part !== segments[i]);
+  const expected = pattern.split('/');
+  const firstOther = expected.findIndex((part, i) => !takes(part, segments[i]));
   return firstOther < 0 ? expected.length : firstOther;
 }
 
 function fits(path: string, pattern: string): boolean {
-  const segments = path.split('/');
-  const expected = pattern.split('/');
-  return (
-    segments.length === expected.length &&
-    expected.every((part, i) => part === segments[i] || (part.startsWith(':') && segments[i] !== ''))
-  );
+  const { length } = path.split('/');
+  return pattern.split('/').length === length && sharedSegments(path, pattern) === length;
 }
+
+const takes = (part: string, segment: string | undefined): boolean =>
+  part === segment || (part.startsWith(':') && segment !== undefined && segment !== '');
 
 /** The path as the router reads it: no query, single slashes, none at the end. */
 export function tidyPath(url: string): string {

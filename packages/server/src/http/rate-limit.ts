@@ -2,6 +2,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors } from '../domain/errors.ts';
 import type { Limits, RateAnswer } from '../domain/limits/limits.ts';
 
+/** What `applyRate` says how a caller stands with. */
+export const RATE_HEADERS = [
+  'X-RateLimit-Limit',
+  'X-RateLimit-Remaining',
+  'X-RateLimit-Reset',
+  'Retry-After',
+] as const;
+
 /**
  * Says in the answer's headers how a caller stands, as Laravel does; nothing where there is no limit.
  *

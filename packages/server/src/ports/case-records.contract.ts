@@ -173,11 +173,12 @@ export function caseRecordsContract(
           return lease;
         },
       };
+      const forged = proof();
       const attempt: Record<CaseState, (lease: Lease) => Promise<boolean>> = {
         pending: (lease) => cases().giveBack(lease, AT_ONCE),
         processing: async () => (await cases().claim(LONG_MS)) !== undefined,
         completed: (lease) =>
-          cases().complete(lease, { isAccepted: true, sealedDecision: Uint8Array.of(9), proofs: [proof()] }),
+          cases().complete(lease, { isAccepted: true, sealedDecision: Uint8Array.of(9), proofs: [forged] }),
         failed: (lease) => cases().fail(lease),
         deleted: async ({ reference }) => (await cases().erase({ space: HERE, reference }, '')) !== undefined,
       };
@@ -190,6 +191,16 @@ export function caseRecordsContract(
         expect(await attempt[to](lease)).toBe(isLegal);
         if (!isLegal) expect(await cases().find(name)).toEqual(before);
         else expect((await cases().find(name))?.state).toBe(to === 'deleted' ? undefined : to);
+        if (!isLegal) expect(await cases().findProof(forged.id)).toBeUndefined();
+      });
+
+      const settled = CASE_STATES.filter((state) => state !== 'processing');
+      it.each(settled)('%s stays so when cases are recovered', async (state) => {
+        const lease = await arrange[state]();
+        const name = { space: HERE, reference: lease.reference };
+        const before = await cases().find(name);
+        expect(await cases().recover(0)).toEqual([]);
+        expect(await cases().find(name)).toEqual(before);
       });
     });
 
@@ -324,6 +335,15 @@ export function caseRecordsContract(
       expect(await cases().insert(submission({ reference }))).toBe(false);
       expect(await open().records.unerasedBlobs(1000)).toContain(blobId);
       expect(await open().records.knownBlobs([blobId])).toEqual(new Set());
+    });
+
+    it('names what the decision replaced a moment ago among the blobs of an erased case', async () => {
+      const { space, reference, media } = await inserted();
+      const { lease } = await claimed();
+      const shown = proof();
+      await cases().complete(lease, { isAccepted: true, sealedDecision: Uint8Array.of(1), proofs: [shown] });
+      const blobIds = [...media.map(({ blobId }) => blobId), shown.blobId];
+      expect((await cases().erase({ space, reference }, ''))?.toSorted()).toEqual(blobIds.toSorted());
     });
 
     it('gives up a case that is erased while it is examined', async () => {

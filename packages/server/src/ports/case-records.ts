@@ -116,7 +116,7 @@ export interface CaseRecords {
   /**
    * Leaves reference, times and comment; whom the case enrolled is removed with it.
    *
-   * @returns the blobs that were named, or undefined as `find`.
+   * @returns its blobs that are still there, or undefined as `find`.
    */
   erase(name: CaseName, comment: string): Promise<string[] | undefined>;
   /** Cases from before a moment that are not deleted and of which nobody is enrolled, oldest first. */

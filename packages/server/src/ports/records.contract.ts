@@ -1,25 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { AccountId, Subject } from '../domain/enrolment/records.ts';
-import type { NewReference, NewSubject, Records, RecordsTransaction } from './records.ts';
+import { insertOne, KEY, nextId, person, reference } from './new-records.contract.ts';
+import type { NewSubject, Records } from './records.ts';
 
 const HERE = 'here' as AccountId;
 const ELSEWHERE = 'elsewhere' as AccountId;
 const PAGE = { number: 1, size: 10 };
-const KEY = Uint8Array.of(1, 2, 3);
-/** Ids that rise with time, as the server makes them. */
-let made = 0;
-const nextId = () => `0190a000-0000-7000-8000-${(++made).toString(16).padStart(12, '0')}`;
-
-const person = (rest: Partial<NewSubject> = {}): NewSubject => ({
-  id: nextId(),
-  name: 'Ada',
-  metadata: {},
-  groupIds: [],
-  sealedDataKey: KEY,
-  createdAt: new Date(),
-  ...rest,
-});
 
 /** The promises of the Records port. Everything may lie in one store: each test uses names of its own. */
 export function recordsContract(name: string, open: () => Records): void {
@@ -27,17 +14,6 @@ export function recordsContract(name: string, open: () => Records): void {
     open().transaction((tx) => insertOne(tx, account, subject));
   const group = (groupName = 'friends', account = HERE) =>
     open().transaction((tx) => tx.insertGroup(account, { id: nextId(), name: groupName, metadata: {} }));
-  const reference = (subjectNumber: number, rest: Partial<NewReference> = {}): NewReference => ({
-    id: nextId(),
-    subjectNumber,
-    contentType: 'image/jpeg',
-    metadata: {},
-    packId: 'pack@1',
-    sealedTemplate: Uint8Array.of(9, 8, 7),
-    blobId: randomUUID(),
-    createdAt: new Date(1_700_000_000_000),
-    ...rest,
-  });
 
   describe(`${name} keeps the promises of Records`, () => {
     it('gives a subject back as it was given, in its account alone', async () => {
@@ -354,57 +330,6 @@ export function recordsContract(name: string, open: () => Records): void {
       expect(await numbers('externalId', ['1'])).toEqual([ada.subjectNumber]);
     });
 
-    it('finds a subject by the name its caller gave it, the oldest of several, while its time has not come', async () => {
-      const externalId = `desk ${randomUUID()} ‰`;
-      const past = new Date(Date.now() - 1000);
-      await inserted(person({ externalId, expiresAt: past }));
-      expect(await open().subjectByExternalId(HERE, externalId)).toBeUndefined();
-      const { subject } = await inserted(person({ externalId, expiresAt: new Date(Date.now() + 60_000) }));
-      await inserted(person({ externalId }));
-      expect(await open().subjectByExternalId(HERE, externalId)).toEqual(subject);
-      expect(await open().subjectByExternalId(HERE, externalId.toUpperCase())).toBeUndefined();
-      expect(await open().subjectByExternalId(ELSEWHERE, externalId)).toBeUndefined();
-    });
-
-    it('gives the templates that one pack has made of whom a caller knows by a name, in its account alone', async () => {
-      const externalId = randomUUID();
-      const { subject, subjectNumber } = await inserted(person({ externalId }));
-      const { subjectNumber: namesake } = await inserted(person({ externalId }));
-      const { subjectNumber: stranger } = await inserted();
-      const [first, second] = [reference(subjectNumber), reference(subjectNumber)];
-      const others = [
-        reference(subjectNumber, { packId: 'pack@2' }),
-        reference(namesake),
-        reference(stranger),
-      ];
-      await open().transaction((tx) => tx.insertReferences([first, second, ...others]));
-      const sealed = await open().sealedTemplates(HERE, externalId, 'pack@1');
-      expect(sealed.map(({ id }) => id).toSorted()).toEqual([first.id, second.id]);
-      for (const { account, subjectId, sealedDataKey, sealedTemplate } of sealed) {
-        expect({ account, subjectId }).toEqual({ account: HERE, subjectId: subject.id });
-        expect([[...sealedDataKey], [...sealedTemplate]]).toEqual([[...KEY], [...first.sealedTemplate]]);
-      }
-      expect(await open().sealedTemplates(ELSEWHERE, externalId, 'pack@1')).toEqual([]);
-      expect(await open().sealedTemplates(HERE, randomUUID(), 'pack@1')).toEqual([]);
-    });
-
-    it("lets one transaction at a time have a caller's name, and tells it who bears it", async () => {
-      const externalId = randomUUID();
-      await inserted(person({ externalId }), ELSEWHERE);
-      const seen = await Promise.all(
-        Array.from({ length: 8 }, () =>
-          open().transaction(async (tx) => {
-            const bearers = await tx.claimExternalId(HERE, externalId);
-            if (bearers.length === 0) await insertOne(tx, HERE, person({ externalId }));
-            return bearers;
-          }),
-        ),
-      );
-      expect(seen.filter((bearers) => bearers.length === 0)).toHaveLength(1);
-      const { id } = (await open().subjectByExternalId(HERE, externalId)) ?? { id: 'nobody' };
-      expect(seen.filter((bearers) => bearers.length > 0)).toEqual(Array.from({ length: 7 }, () => [id]));
-    });
-
     it('names subjects whose time has come, the earliest first', async () => {
       const account = `expiry ${randomUUID()}` as AccountId;
       const at = (ms: number) => person({ expiresAt: new Date(ms) });
@@ -465,10 +390,4 @@ export function recordsContract(name: string, open: () => Records): void {
       }
     });
   });
-}
-
-async function insertOne(tx: RecordsTransaction, account: AccountId, subject: NewSubject) {
-  const [inserted] = await tx.insertSubjects(account, [subject]);
-  if (inserted === undefined) throw new Error('Nobody was inserted.');
-  return inserted;
 }

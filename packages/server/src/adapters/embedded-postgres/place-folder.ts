@@ -69,11 +69,7 @@ async function linkElsewhere(folder: string, barrier: string, user: ServerUser):
     await vacate(folder);
     await mkdir(ELSEWHERE, { recursive: true, mode: PASSAGE });
     const name = createHash('sha256').update(folder).digest('hex').slice(0, 8);
-    const target = await mkdtemp(join(ELSEWHERE, `${name}-`));
-    await chmod(target, PASSAGE);
-    const stillBarred = await findBarrier(target, user);
-    if (stillBarred !== undefined) throw new Error(`${stillBarred} is closed to uid ${user.uid} as well`);
-    return await putLink(folder, target);
+    return await putLink(folder, await makeTarget(name, user));
   } catch (error) {
     throw new DatabaseStartError(
       `The database's user (uid ${user.uid}) cannot reach ${folder}: ${barrier} is closed to it. ` +
@@ -81,6 +77,16 @@ async function linkElsewhere(folder: string, barrier: string, user: ServerUser):
       { cause: error },
     );
   }
+}
+
+/** Leaves nothing where the server's user cannot reach that either. */
+async function makeTarget(name: string, user: ServerUser): Promise<string> {
+  const target = await mkdtemp(join(ELSEWHERE, `${name}-`));
+  await chmod(target, PASSAGE);
+  const stillBarred = await findBarrier(target, user);
+  if (stillBarred === undefined) return target;
+  await rmdir(target);
+  throw new Error(`${stillBarred} is closed to uid ${user.uid} as well`);
 }
 
 /** Only an empty folder gives way. */

@@ -19,17 +19,32 @@ export async function insertMedia(
   );
 }
 
-/** Forgets the media of a case; blobs other than those `kept` are noted for removal. @returns these. */
+/** Forgets the media of a case; blobs other than those `kept` are counted and noted for removal. */
 export async function removeMedia(
   session: Session,
   caseNumber: string,
   kept: readonly string[] = [],
-): Promise<string[]> {
-  const { rows } = await session.query<{ blob_id: string }>(
-    `with gone as (delete from facegate.case_medium where case_number = $1 returning blob_id)
-     insert into facegate.erasure (blob_id) select blob_id from gone where not blob_id = any ($2::text[])
-     on conflict (blob_id) do update set at = erasure.at returning blob_id`,
+): Promise<void> {
+  await session.query(
+    `with gone as (delete from facegate.case_medium where case_number = $1 returning blob_id, proof_id),
+       freed as (select * from gone where not blob_id = any ($2::text[])),
+       counted as (
+         update facegate.media_case set
+           erased_media = erased_media + (select count(*) from freed where proof_id is null),
+           erased_proofs = erased_proofs + (select count(*) from freed where proof_id is not null)
+         where number = $1
+       )
+     insert into facegate.erasure (blob_id, case_number) select blob_id, $1 from freed
+     on conflict do nothing`,
     [caseNumber, kept],
+  );
+}
+
+/** Blobs of a case that are still to be removed: those that a decision replaced a moment ago, too. */
+export async function filesLeft(session: Session, caseNumber: string): Promise<string[]> {
+  const { rows } = await session.query<{ blob_id: string }>(
+    'select blob_id from facegate.erasure where case_number = $1',
+    [caseNumber],
   );
   return rows.map((row) => row.blob_id);
 }

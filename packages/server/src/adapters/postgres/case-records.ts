@@ -3,7 +3,7 @@ import { errors } from '../../domain/errors.ts';
 import type { CaseName, CaseRecords, NewCase } from '../../ports/case-records.ts';
 import { removeSubjectOf } from './case-enrolments.ts';
 import { createCaseKeys } from './case-keys.ts';
-import { insertMedia, removeMedia } from './case-media.ts';
+import { filesLeft, insertMedia, removeMedia } from './case-media.ts';
 import { mayBecome } from './case-moves.ts';
 import { createCaseQueue } from './case-queue.ts';
 import { CASE_COLUMNS, type CaseRow, type MediumRow, proofOf, storedCaseOf } from './case-rows.ts';
@@ -124,7 +124,10 @@ async function erase(
   const { rows } = await session.query<{ number: string }>(
     `update facegate.media_case
      set state = 'deleted', sealed_data_key = null, sealed_decision = null, client_reference = null, lease = null,
-       deleted_at = now(), comment = $3
+       deleted_at = now(), comment = $3, erased_decision = sealed_decision is not null,
+       erased_person = subject_number is not null,
+       -- The end of the lease stays: until then somebody may hold what was erased.
+       due_at = case when state = 'processing' then due_at else now() end
      where reference = $1 and space = $2 and state = any ($4::text[]) returning number`,
     [reference, space, comment, mayBecome('deleted')],
   );
@@ -132,5 +135,7 @@ async function erase(
   if (row === undefined) return undefined;
   const { number } = row;
   await forgetNotices(session, number);
-  return [...(await removeMedia(session, number)), ...(await removeSubjectOf(session, { number, space }))];
+  await removeMedia(session, number);
+  const ofSubject = await removeSubjectOf(session, { number, space });
+  return [...(await filesLeft(session, number)), ...ofSubject];
 }

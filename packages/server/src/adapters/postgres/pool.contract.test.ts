@@ -46,8 +46,8 @@ describe.each(SERVERS_UNDER_TEST)('a pool on $title', ({ skipped, open }) => {
   });
 
   promise('outlives connections that break, idle or in use between statements', async () => {
-    const told: string[] = [];
-    const pool = await newPool({ onIdleError: (error: Error) => told.push(error.message) });
+    const told: Error[] = [];
+    const pool = await newPool({ onIdleError: (error: Error) => told.push(error) });
     const busy = await pool.connect();
     await busy.query('begin');
     const idle = await pool.connect();
@@ -56,6 +56,7 @@ describe.each(SERVERS_UNDER_TEST)('a pool on $title', ({ skipped, open }) => {
     await operator.query(`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid() and application_name = 'facegate'`);
     await expect.poll(() => told, { timeout: 30_000 }).toHaveLength(1);
+    expect(JSON.stringify(Object.entries(told[0] ?? {}))).not.toContain('secretKey');
     await expect(busy.query('select 1')).rejects.toThrow();
     busy.release(true);
     expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);

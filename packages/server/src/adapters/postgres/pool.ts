@@ -43,7 +43,7 @@ export async function openPool(address: DatabaseAddress, options: PoolOptions = 
     },
     ...LIMITS,
   });
-  pool.on('error', (error) => options.onIdleError?.(error));
+  pool.on('error', (error) => options.onIdleError?.(withoutClient(error)));
   // A connection that breaks between two statements of a transaction fails the next one; there it is dealt with.
   pool.on('connect', (client) => client.on('error', () => undefined));
   try {
@@ -53,6 +53,12 @@ export async function openPool(address: DatabaseAddress, options: PoolOptions = 
     await pool.end();
     throw error;
   }
+}
+
+/** The pool hangs the connection on the error, with the key that cancels its statements: nothing for a log. */
+function withoutClient(error: Error & { client?: unknown }): Error {
+  delete error.client;
+  return error;
 }
 
 const LIMITS: PoolConfig = {

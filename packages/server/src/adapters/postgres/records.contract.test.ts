@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { type OpenServer, SERVERS_UNDER_TEST } from '../../database-under-test.contract.ts';
 import { accountStoreContract } from '../../ports/accounts.contract.ts';
 import { changeLogContract } from '../../ports/change-log.contract.ts';
+import { externalIdsContract } from '../../ports/external-ids.contract.ts';
 import { recordsContract } from '../../ports/records.contract.ts';
 import { serviceKeysContract } from '../../ports/service-keys.contract.ts';
 import { createAccountStore } from './accounts.ts';
@@ -37,6 +38,7 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
       };
     };
     recordsContract(title, () => subject().records);
+    externalIdsContract(title, () => subject().records);
     changeLogContract(title, subject);
     accountStoreContract(title, () => createAccountStore(pool));
     serviceKeysContract(title, () => ({

@@ -14,6 +14,9 @@ export const TOKEN_KEY = 'tokens';
 /** What the key that links to pictures of cases are signed with is kept under. */
 export const CASE_LINK_KEY = 'case-links';
 
+/** What the key that receipts of erasures are signed with is kept under. */
+export const ERASURE_RECEIPT_KEY = 'erasure-receipts';
+
 /** What the key to an account's secrets is kept under. */
 export const accountKeyName = (account: AccountId): string => `account ${account}`;
 

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createAttemptCounters } from '../../adapters/postgres/attempt-counters.ts';
 import { createQuotaCounters } from '../../adapters/postgres/quota-counters.ts';
 import { createRateCounters } from '../../adapters/postgres/rate-counters.ts';
-import { type OpenServer, SERVERS_UNDER_TEST } from '../../database-under-test.contract.ts';
-import { openStore, type StoreUnderTest } from '../../store-under-test.contract.ts';
+import { useStore } from '../../server-in-use.contract.ts';
 import type { AccountLimits, Door, Principal } from '../accounts/account.ts';
 import type { AccountId } from '../enrolment/records.ts';
 import { createLimits, type LimitsSettings } from './create-limits.ts';
@@ -15,17 +14,7 @@ const SETTINGS: LimitsSettings = {
   attempts: { failuresMax: 5, failuresMaxWithLiveness: 10, delaySeconds: 30, delaySecondsMax: 3600 },
 };
 
-let server: OpenServer;
-let store: StoreUnderTest;
-beforeAll(async () => {
-  server = await SERVERS_UNDER_TEST[0].open();
-  store = await openStore(await server.createDatabase());
-}, 60_000);
-afterAll(async () => {
-  await store?.close();
-  await server?.close();
-});
-
+const store = useStore();
 /** Limits on a clock that stands still, so that a slow machine counts no fewer. */
 function opened(settings: Partial<LimitsSettings> = {}) {
   const start = Date.now();

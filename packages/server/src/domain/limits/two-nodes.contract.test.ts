@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type OpenServer, SERVERS_UNDER_TEST } from '../../database-under-test.contract.ts';
+import { useServer } from '../../server-in-use.contract.ts';
 import { openStore } from '../../store-under-test.contract.ts';
 
 interface Node {
@@ -11,10 +11,9 @@ interface Node {
   kill(): Promise<unknown>;
 }
 
-let server: OpenServer;
+const server = useServer();
 let nodes: readonly [Node, Node];
 beforeAll(async () => {
-  server = await SERVERS_UNDER_TEST[0].open();
   const url = await server.createDatabase();
   const store = await openStore(url);
   await store.close();
@@ -22,7 +21,6 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await Promise.all((nodes ?? []).map((node) => node.kill()));
-  await server?.close();
 });
 
 /** A facegate in a process of its own. */

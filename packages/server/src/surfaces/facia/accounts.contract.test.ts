@@ -1,5 +1,5 @@
 import { type JWTPayload, SignJWT } from 'jose';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { issuedFor, openAccounts } from '../../accounts-under-test.contract.ts';
 import { createAttemptCounters } from '../../adapters/postgres/attempt-counters.ts';
 import { createQuotaCounters } from '../../adapters/postgres/quota-counters.ts';
@@ -7,24 +7,13 @@ import { createRateCounters } from '../../adapters/postgres/rate-counters.ts';
 import { systemClock } from '../../adapters/system/clock.ts';
 import { openApp } from '../../app-under-test.contract.ts';
 import { type Environment, loadConfig } from '../../config/load.ts';
-import { type OpenServer, SERVERS_UNDER_TEST } from '../../database-under-test.contract.ts';
 import { ensureServiceKey, TOKEN_KEY } from '../../domain/accounts/service-key.ts';
 import { signingKeyOf } from '../../domain/accounts/tokens.ts';
 import { createLimits } from '../../domain/limits/create-limits.ts';
-import { openStore, type StoreUnderTest } from '../../store-under-test.contract.ts';
+import { useStore } from '../../server-in-use.contract.ts';
 import { openCases } from './cases-under-test.contract.ts';
 
-let server: OpenServer;
-let store: StoreUnderTest;
-beforeAll(async () => {
-  server = await SERVERS_UNDER_TEST[0].open();
-  store = await openStore(await server.createDatabase());
-}, 60_000);
-afterAll(async () => {
-  await store?.close();
-  await server?.close();
-});
-
+const store = useStore();
 let named = 0;
 
 /** The server with accounts, tokens and counts as they are, and a new account. */

@@ -1,9 +1,23 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { request } from 'node:http';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
-import { GENUINE } from './cases-under-test.contract.ts';
-import { livenessOf, openFacia } from './facia-app.contract.ts';
+import { describe, it } from 'vitest';
+import { SAMPLE_BYTES } from './sample-bytes.contract.ts';
+import {
+  credentialOf,
+  ENDPOINTS,
+  encoded,
+  expectAnswer,
+  FORM_TYPE,
+  fieldsOf,
+  JSON_TYPE,
+  listening,
+} from './sample-endpoints.contract.ts';
+import { SAMPLE_FORMS } from './sample-forms.contract.ts';
+import { SAMPLE_PROGRAMS, type SampleProgram, sampleBody } from './sample-programs.contract.ts';
+import { sendBytes } from './send-bytes.contract.ts';
 
 const run = promisify(execFile);
 
@@ -16,46 +30,6 @@ function has(command: string, ...parameters: string[]): boolean {
     return false;
   }
 }
-
-/** A server on a port of this machine, with one decided transaction. */
-async function listening() {
-  const { app, cases, create } = openFacia();
-  const reference_id = await create();
-  cases.decide(GENUINE, reference_id);
-  return { url: await app.listen({ port: 0, host: '127.0.0.1' }), reference_id };
-}
-
-type Endpoint = 'status' | 'delete' | 'liveness' | 'result';
-
-const ENDPOINTS: readonly Endpoint[] = ['status', 'delete', 'liveness', 'result'];
-
-/** The vendor shows a client secret with the first two, a token with the others. */
-const credentialOf = (endpoint: Endpoint): [string, string] =>
-  endpoint === 'status' || endpoint === 'delete'
-    ? ['client-secret', 'acme-secret']
-    : ['Authorization', 'Bearer acme-token'];
-
-async function fieldsOf(endpoint: Endpoint, reference_id: string): Promise<Record<string, string | number>> {
-  if (endpoint === 'liveness')
-    return { ...(await livenessOf()), file_type: 'image', client_reference: '123asd1123' };
-  return endpoint === 'delete' ? { reference_id, comment: 'your_comment' } : { reference_id };
-}
-
-const MESSAGES = {
-  status: 'Success',
-  delete: 'Transaction has been deleted successfully!',
-  liveness: 'Transaction Created',
-  result: 'success',
-} as const;
-
-const expectAnswer = (endpoint: Endpoint, text: string) =>
-  expect(JSON.parse(text)).toMatchObject({ status: true, message: MESSAGES[endpoint] });
-
-const JSON_TYPE = 'application/json';
-const FORM_TYPE = 'application/x-www-form-urlencoded';
-
-const encoded = (fields: Record<string, string | number>) =>
-  `${new URLSearchParams(Object.entries(fields).map(([name, value]): [string, string] => [name, `${value}`]))}`;
 
 describe.each(ENDPOINTS)('the samples of /%s', (endpoint) => {
   it('000-8 001-30 in JavaScript', async () => {
@@ -72,7 +46,7 @@ describe.each(ENDPOINTS)('the samples of /%s', (endpoint) => {
 
   it.runIf(has('curl', '--version'))('000-8 001-30 with curl (skipped where there is none)', async () => {
     const { url, reference_id } = await listening();
-    const fields = JSON.stringify(await fieldsOf(endpoint, reference_id));
+    const fields = JSON.stringify(await fieldsOf(endpoint, reference_id), undefined, 1);
     const headers = ['--header', credentialOf(endpoint).join(': '), '--header', `Content-Type: ${JSON_TYPE}`];
     const { stdout } = await run('curl', [
       '--silent',
@@ -108,46 +82,49 @@ describe.each(ENDPOINTS)('the samples of /%s', (endpoint) => {
   );
 });
 
-/** What clients of the other languages send, as it goes over the wire. */
-const OTHERS: readonly (readonly [string, Endpoint, Record<string, string>, 'json' | 'form'])[] = [
-  ...ENDPOINTS.map((endpoint) => ['raw HTTP', endpoint, { 'content-type': JSON_TYPE }, 'json'] as const),
-  ['PHP', 'status', { 'content-type': FORM_TYPE, accept: '*/*' }, 'form'],
-  ['PHP', 'delete', { 'content-type': FORM_TYPE, accept: '*/*' }, 'form'],
-  ['PHP', 'liveness', { 'content-type': JSON_TYPE, accept: '*/*' }, 'json'],
-  ['PHP', 'result', { 'content-type': JSON_TYPE, accept: '*/*' }, 'json'],
-  ['Ruby', 'status', { 'content-type': JSON_TYPE, 'accept-encoding': 'gzip;q=1.0,deflate;q=0.6' }, 'json'],
-  ['Ruby', 'delete', { 'content-type': FORM_TYPE, 'accept-encoding': 'gzip;q=1.0' }, 'form'],
-  ['Ruby', 'liveness', { 'content-type': JSON_TYPE, 'user-agent': 'Ruby' }, 'json'],
-  ['Ruby', 'result', { 'content-type': JSON_TYPE, 'user-agent': 'Ruby' }, 'json'],
-  ['Java', 'status', { 'content-type': FORM_TYPE, accept: 'text/html, *; q=.2, */*; q=.2' }, 'form'],
-  ['Java', 'delete', { 'content-type': FORM_TYPE, accept: 'text/html, *; q=.2, */*; q=.2' }, 'form'],
-  ['Java', 'liveness', { 'content-type': JSON_TYPE, 'user-agent': 'Java-http-client/21' }, 'json'],
-  ['Java', 'result', { 'content-type': JSON_TYPE }, 'json'],
-  ['C#', 'status', { 'content-type': FORM_TYPE, expect: '100-continue' }, 'form'],
-  ['C#, which calls its form text,', 'delete', { 'content-type': 'text/plain; charset=utf-8' }, 'form'],
-  ['C#', 'liveness', { 'content-type': 'application/json; charset=utf-8' }, 'json'],
-  ['C#', 'result', { 'content-type': 'application/json; charset=utf-8' }, 'json'],
-  ['Go', 'status', { 'content-type': FORM_TYPE, 'accept-encoding': 'gzip' }, 'form'],
-  ['Go', 'delete', { 'content-type': FORM_TYPE, 'accept-encoding': 'gzip' }, 'form'],
-  ['Go', 'liveness', { 'content-type': JSON_TYPE, 'accept-encoding': 'gzip' }, 'json'],
-  ['Go', 'result', { 'content-type': JSON_TYPE, 'accept-encoding': 'gzip' }, 'json'],
-];
+describe.each(SAMPLE_PROGRAMS.map((program) => [program.language, program] as const))(
+  'in %s',
+  (_, program) => {
+    const [probe, ...parameters] = program.probe;
+    it.runIf(has(probe, ...parameters)).each(ENDPOINTS)(
+      '000-8 001-30 the sample of /%s works (skipped where the language is not here)',
+      async (endpoint) => {
+        const { url, reference_id } = await listening();
+        const body = sampleBody(program, endpoint, await fieldsOf(endpoint, reference_id));
+        const [command, ...rest] = await readyToRun(program);
+        const given = [`${url}/${endpoint}`, ...credentialOf(endpoint), ...body];
+        const { stdout } = await run(command, [...rest, ...given]);
+        expectAnswer(endpoint, stdout);
+      },
+      60_000,
+    );
+  },
+);
 
-it.each(OTHERS)('000-8 001-30 takes what %s sends to /%s', async (_language, endpoint, headers, form) => {
-  const { url, reference_id } = await listening();
-  const fields = await fieldsOf(endpoint, reference_id);
-  const [name, value] = credentialOf(endpoint);
-  const text = await new Promise<string>((resolve, reject) => {
-    const sending = request(`${url}/${endpoint}`, { method: 'POST', headers: { ...headers, [name]: value } });
-    sending.once('error', reject);
-    sending.once('response', (response) => {
-      let received = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => {
-        received += chunk;
-      });
-      response.once('end', () => resolve(received));
-    });
-    sending.end(form === 'json' ? JSON.stringify(fields) : encoded(fields));
+async function readyToRun({ command, file, source }: SampleProgram): Promise<[string, ...string[]]> {
+  const path = join(await mkdtemp(join(tmpdir(), 'facegate-sample-')), file ?? 'sample');
+  if (file !== undefined) await writeFile(path, source);
+  const [name, ...parameters] = command;
+  return [name, ...parameters.map((one) => (one === 'SOURCE' ? source : one === 'FILE' ? path : one))];
+}
+
+describe('the bytes that are sent', () => {
+  it.each(SAMPLE_BYTES.map((sample) => [sample.language, sample.endpoint, sample] as const))(
+    '000-8 001-30 by %s to /%s are taken',
+    async (_language, endpoint, { head, bodyOf, isSplit = false }) => {
+      const { url, reference_id } = await listening();
+      const body = bodyOf(await fieldsOf(endpoint, reference_id));
+      const lines = [`POST /${endpoint} HTTP/1.1`, ...head, '', ''].join('\r\n');
+      const filled = lines.replace('HOST', new URL(url).host).replace('LENGTH', `${Buffer.byteLength(body)}`);
+      expectAnswer(endpoint, await sendBytes(url, { head: filled, body, isSplit }));
+    },
+  );
+
+  it.each(SAMPLE_FORMS)('001-30 by %s as a multipart form with a file are taken', async (_, form) => {
+    const { url } = await listening();
+    const { head, body } = form(await fieldsOf('liveness', ''));
+    const lines = ['POST /liveness HTTP/1.1', 'Host: HOST', credentialOf('liveness').join(': '), ...head];
+    const filled = [...lines, `Content-Length: ${Buffer.byteLength(body, 'latin1')}`, '', ''].join('\r\n');
+    expectAnswer('liveness', await sendBytes(url, { head: filled, body, isSplit: true }));
   });
-  expectAnswer(endpoint, text);
 });

@@ -1,24 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createAttemptCounters } from '../../adapters/postgres/attempt-counters.ts';
 import { createQuotaCounters } from '../../adapters/postgres/quota-counters.ts';
 import { createRateCounters } from '../../adapters/postgres/rate-counters.ts';
 import { loadConfig } from '../../config/load.ts';
-import { type OpenServer, SERVERS_UNDER_TEST } from '../../database-under-test.contract.ts';
 import { createLimits } from '../../domain/limits/create-limits.ts';
-import { openStore, type StoreUnderTest } from '../../store-under-test.contract.ts';
+import { useStore } from '../../server-in-use.contract.ts';
 import { ANNA, BORIS, of, openVerihubs } from './verihubs-app.contract.ts';
 
-let server: OpenServer;
-let store: StoreUnderTest;
-beforeAll(async () => {
-  server = await SERVERS_UNDER_TEST[0].open();
-  store = await openStore(await server.createDatabase());
-});
-afterAll(async () => {
-  await store?.close();
-  await server?.close();
-});
-
+const store = useStore();
 const BONA_FIDE = {
   outcome: 'bona-fide',
   attackProbability: 0.01,

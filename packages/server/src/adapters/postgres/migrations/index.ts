@@ -6,6 +6,7 @@ import { limits } from './0005-limits.ts';
 import { cases } from './0006-cases.ts';
 import { caseEnrolments } from './0007-case-enrolments.ts';
 import { callbacks } from './0008-callbacks.ts';
+import { erasureReceipts } from './0009-erasure-receipts.ts';
 
 /** In order, forward only. One that was released is never edited. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   cases,
   caseEnrolments,
   callbacks,
+  erasureReceipts,
 ] as const;
