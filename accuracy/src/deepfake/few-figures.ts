@@ -1,8 +1,8 @@
-import { wilson } from '@facegate/measurement';
+import type { Injection } from '@facegate/engine/vocabulary';
 import { areaUnderCurve } from '../metrics/area-under-curve.ts';
+import { countedShare } from '../metrics/counted-share.ts';
 import { exactAreaInterval } from '../metrics/exact-interval.ts';
 import type { Figure } from '../suites/suite.ts';
-import { outcomeText } from './outcome-text.ts';
 
 /** The smallest probability that a server declines with, unless told otherwise: see docs/cases.md. */
 const DECLINED_FROM = 0.95;
@@ -11,10 +11,9 @@ const DECLINED_FROM = 0.95;
 export interface FewJudged {
   readonly id: string;
   readonly isManipulated: boolean;
-  readonly injection: Judged | undefined;
+  /** Undefined where no face is found. */
+  readonly injection: Injection | undefined;
 }
-
-type Judged = Parameters<typeof outcomeText>[0] & { readonly manipulationProbability: number };
 
 /** Each one by itself, and what can be said of so few together. `way`: how they were encoded. */
 export function fewFigures(way: string, all: readonly FewJudged[]): Figure[] {
@@ -24,7 +23,7 @@ export function fewFigures(way: string, all: readonly FewJudged[]): Figure[] {
 function singleFigure(way: string, { id, isManipulated, injection }: FewJudged): Figure {
   const value = injection?.manipulationProbability ?? Number.NaN;
   const kind = isManipulated ? 'swapped' : 'genuine';
-  const said = injection ? outcomeText(injection) : 'no face found';
+  const said = injection ? `${injection.outcome} on ${injection.evidence.length} signals` : 'no face found';
   return { metric: `${way}, ${id}, ${kind}: ${said}; probability`, value, n: 1, low: value, high: value };
 }
 
@@ -39,9 +38,15 @@ function togetherFigures(way: string, all: readonly FewJudged[]): Figure[] {
   const declined = (of: readonly number[]): number => of.filter((one) => one >= DECLINED_FROM).length;
   return [
     ...areaFigure(`${way}: AUC, exact`, genuine, manipulated),
-    share(`${way}: judged undetermined`, undetermined, found.length),
-    share(`${way}: genuine declined at ${DECLINED_FROM}`, declined(genuine), genuine.length),
-    share(`${way}: swapped declined at ${DECLINED_FROM}`, declined(manipulated), manipulated.length),
+    { metric: `${way}: judged undetermined`, ...countedShare(undetermined, found.length) },
+    {
+      metric: `${way}: genuine declined at ${DECLINED_FROM}`,
+      ...countedShare(declined(genuine), genuine.length),
+    },
+    {
+      metric: `${way}: swapped declined at ${DECLINED_FROM}`,
+      ...countedShare(declined(manipulated), manipulated.length),
+    },
   ];
 }
 
@@ -51,10 +56,3 @@ function areaFigure(metric: string, genuine: readonly number[], manipulated: rea
   const counts = { genuine: genuine.length, manipulated: manipulated.length };
   return [{ metric, value, n: counts.genuine + counts.manipulated, ...exactAreaInterval(value, counts) }];
 }
-
-const share = (metric: string, counted: number, n: number): Figure => ({
-  metric,
-  value: counted / n,
-  n,
-  ...wilson(counted, n),
-});

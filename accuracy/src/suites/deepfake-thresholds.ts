@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { wilson } from '@facegate/measurement';
 import { SET_NAMES } from '../datasets/as-they-came.ts';
 import { inTurn } from '../in-turn.ts';
-import { type Figure, type Measured, rowsOf, type SuiteReport } from './suite.ts';
+import { countedShare } from '../metrics/counted-share.ts';
+import { type Measured, rowsOf, type SuiteReport } from './suite.ts';
 
 /** Probabilities of a manipulation from which on a picture is declined; the last is the bar of the engine's own word. */
 const DECLINED_FROM = [0.2, 0.5, 0.8, 0.9, 0.95, 0.965] as const;
@@ -18,19 +18,18 @@ export async function measureThresholds(measured: Measured): Promise<SuiteReport
     const ofSet = found.filter(({ set }) => set === name);
     const probabilities = ofSet.flatMap(({ probability }) => probability ?? []);
     return [
-      share(`${name}: no face found`, ofSet.length - probabilities.length, ofSet.length),
+      {
+        metric: `${name}: no face found`,
+        ...countedShare(ofSet.length - probabilities.length, ofSet.length),
+      },
       ...DECLINED_FROM.map((threshold) => {
         const declined = probabilities.filter((probability) => probability >= threshold).length;
-        return share(`${name}: declined from ${threshold} on`, declined, probabilities.length);
+        return {
+          metric: `${name}: declined from ${threshold} on`,
+          ...countedShare(declined, probabilities.length),
+        };
       }),
     ];
   });
   return { rows: rowsOf(measured, figures) };
 }
-
-const share = (metric: string, counted: number, n: number): Figure => ({
-  metric,
-  value: counted / n,
-  n,
-  ...wilson(counted, n),
-});
