@@ -5,7 +5,7 @@ import { medianOf } from './median-of.ts';
  * How far a face wanders from being one person: 1 less the median cosine of the frames' templates with their mean. A swap
  * holds worse where the head turns.
  *
- * Not calibrated: clips of people who turn and speak read higher than manipulated ones; see `training/injection/video`.
+ * Not calibrated: a clip of a speaker who turns reads higher than most that were manipulated; see `training/injection/video`.
  * It depends on the pack, too.
  *
  * @param templates of unit length, of one pack.
