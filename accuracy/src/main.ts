@@ -1,6 +1,6 @@
 /**
  * `npm run accuracy [-- suite…] [--pack core|accurate] [--json FILE]`: measures installed packs on
- * labelled pictures, prints a table with n and 95 % intervals, and writes it as JSON with a DET chart beside it.
+ * labelled pictures, by all suites or those named (`deepfake`, `pad`: all that begin so), prints a table with n and 95 % intervals, and writes it as JSON with a DET chart beside it.
  *
  * @module
  */
@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createEngine, type InstalledPack, listPacks } from '@facegate/engine';
 import { formatTable, type Row, writeRows } from '@facegate/measurement';
+import { asTheyCame } from './datasets/as-they-came.ts';
 import { type Dataset, thinned } from './datasets/dataset.ts';
 import { deepfacePairs } from './datasets/deepface-pairs.ts';
 import { faceMask } from './datasets/face-mask.ts';
@@ -17,11 +18,15 @@ import { generatedFaces } from './datasets/generated-faces.ts';
 import { lfw10x10 } from './datasets/lfw-10x10.ts';
 import { lfwView1 } from './datasets/lfw-view1.ts';
 import { lfwView1List } from './datasets/lfw-view1-lists.ts';
+import { mesonet } from './datasets/mesonet.ts';
 import { padSamples } from './datasets/pad-samples.ts';
+import { swappedClip } from './datasets/swapped-clip.ts';
 import { Extractions } from './extractions.ts';
 import { type DetSeries, drawDetChart } from './report/det-chart.ts';
 import { measureClosedSet } from './suites/closed-set.ts';
 import { measureGenerated, measureManipulations } from './suites/deepfake.ts';
+import { measureClips, measureFewPictures } from './suites/deepfake-few.ts';
+import { measureThresholds } from './suites/deepfake-thresholds.ts';
 import { measureErrorVersusDiscard } from './suites/error-versus-discard.ts';
 import { measureFaceMask } from './suites/face-mask.ts';
 import { measureOpenSet } from './suites/open-set.ts';
@@ -48,6 +53,9 @@ const SUITES: Readonly<Record<string, Suite>> = {
   'face-mask': { dataset: faceMask, measure: measureFaceMask },
   'deepfake-lfw-view1': { dataset: () => lfwView1List('test'), measure: measureManipulations },
   'deepfake-stylegan3': { dataset: generatedFaces, measure: measureGenerated },
+  'deepfake-thresholds': { dataset: asTheyCame, measure: measureThresholds },
+  'deepfake-mesonet': { dataset: mesonet, measure: measureFewPictures },
+  'deepfake-clips': { dataset: swappedClip, measure: measureClips },
   'lfw-view1-closed-set': { dataset: () => lfwView1(), measure: measureClosedSet },
   'lfw-view1-open-set': { dataset: () => lfwView1(), measure: measureOpenSet },
   'lfw-view1-served-search': { dataset: () => lfwView1(), measure: measureServedSearch },
@@ -65,7 +73,8 @@ const { values: options, positionals } = parseArgs({
   options: { pack: { type: 'string' }, json: { type: 'string' } },
 });
 
-const suites = positionals.length > 0 ? positionals : Object.keys(SUITES);
+/** A name's first word stands for all suites that begin with it. */
+const suites = positionals.length > 0 ? positionals.flatMap(suitesCalled) : Object.keys(SUITES);
 const unknown = suites.filter((name) => !SUITES[name]);
 if (unknown.length > 0)
   throw new Error(`Unknown suite ${unknown.join(', ')}. Known: ${Object.keys(SUITES).join(', ')}.`);
@@ -80,6 +89,12 @@ const rows: Row[] = [];
 const curves: DetSeries[] = [];
 for (const pack of packs) await measurePack(pack);
 await report();
+
+function suitesCalled(name: string): readonly string[] {
+  if (SUITES[name]) return [name];
+  const begun = Object.keys(SUITES).filter((suite) => suite.startsWith(`${name}-`));
+  return begun.length > 0 ? begun : [name];
+}
 
 async function measurePack(pack: InstalledPack): Promise<void> {
   const engine = await createEngine({ packFolder: pack.folder });

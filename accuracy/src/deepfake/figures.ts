@@ -1,4 +1,9 @@
-import { INJECTION_SIGNALS } from '@facegate/engine/vocabulary';
+import {
+  INJECTION_SIGNALS,
+  type Injection,
+  type InjectionEvidence,
+  isNetworkSignal,
+} from '@facegate/engine/vocabulary';
 import { areaUnderCurve, type ScoredTrial } from '../metrics/auc.ts';
 import { shareBySubject } from '../metrics/share-by-subject.ts';
 import type { Figure } from '../suites/suite.ts';
@@ -41,12 +46,21 @@ function separationFigures(kind: string, trials: readonly JudgedTrial[]): Figure
   };
   return [
     ...area('all signals', ({ injection }) => injection.manipulationProbability),
-    ...INJECTION_SIGNALS.flatMap((signal) =>
-      area(
-        signal,
-        ({ injection }) => injection.evidence.find((found) => found.signal === signal)?.logLikelihoodRatio,
-      ),
-    ),
+    ...signalsIn(trials).flatMap((signal) => area(signal, ({ injection }) => scoreOf(signal, injection))),
     ...TRIVIAL.flatMap((name) => area(`${name} alone`, ({ trivial }) => trivial[name])),
   ];
+}
+
+type Signal = InjectionEvidence['signal'];
+
+/** Our own, and the pack's networks. */
+function signalsIn(trials: readonly JudgedTrial[]): Signal[] {
+  const found = trials.flatMap(({ injection }) => injection.evidence.map(({ signal }) => signal));
+  return [...INJECTION_SIGNALS, ...new Set(found.filter(isNetworkSignal))];
+}
+
+/** Of a network what it says itself, calibrated or not. */
+function scoreOf(signal: Signal, { evidence }: Injection): number | undefined {
+  const found = evidence.find((one) => one.signal === signal);
+  return found?.networkLogOdds ?? found?.logLikelihoodRatio;
 }

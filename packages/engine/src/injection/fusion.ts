@@ -1,4 +1,9 @@
-import type { Injection, InjectionEvidence, InjectionSignal } from '../vocabulary/injection.ts';
+import {
+  type Injection,
+  type InjectionEvidence,
+  type InjectionSignal,
+  isNetworkSignal,
+} from '../vocabulary/injection.ts';
 
 /** How the evidence is joined, and from where on it carries a decision. */
 export interface FusionFit {
@@ -15,12 +20,16 @@ export interface FusionFit {
  */
 export function fuse(evidence: readonly InjectionEvidence[], fit: FusionFit): Injection {
   const logOdds = evidence.reduce(
-    (sum, { signal, logLikelihoodRatio }) => sum + (fit.weights[signal] ?? 0) * logLikelihoodRatio,
+    (sum, { signal, logLikelihoodRatio }) => sum + weightOf(signal, fit) * logLikelihoodRatio,
     0,
   );
   const manipulationProbability = 1 / (1 + Math.exp(-logOdds));
   return { outcome: outcomeAt(manipulationProbability, fit), manipulationProbability, evidence };
 }
+
+/** A network's calibration says what it adds, within a bound of its own. */
+const weightOf = (signal: InjectionEvidence['signal'], { weights }: FusionFit): number =>
+  isNetworkSignal(signal) ? 1 : (weights[signal] ?? 0);
 
 function outcomeAt(probability: number, { genuineMax, manipulatedMin }: FusionFit): Injection['outcome'] {
   if (probability >= manipulatedMin) return 'manipulated';

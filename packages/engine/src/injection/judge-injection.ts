@@ -16,11 +16,13 @@ const DECLARED_ODDS = 1000;
 
 export interface InjectionSubject {
   readonly image: RgbImage;
-  /** 468 points in image pixels; without them nothing is read of the pixels. */
+  /** 468 points in image pixels; without them no trace is looked for. */
   readonly mesh?: readonly Point[] | undefined;
   /** Whether the pixels are those of a JPEG as it was written: traces of its blocks are looked for. */
   readonly isJpeg: boolean;
   readonly provenance: Provenance;
+  /** Of the pack's networks for this face. Default none. */
+  readonly networks?: readonly InjectionEvidence[];
 }
 
 /**
@@ -28,9 +30,15 @@ export interface InjectionSubject {
  *
  * @cost about 15 ms; twice that for the blocks of large faces, see `forensicWindow`.
  */
-export function judgeInjection({ image, mesh, isJpeg, provenance }: InjectionSubject): Injection {
+export function judgeInjection({
+  image,
+  mesh,
+  isJpeg,
+  provenance,
+  networks = [],
+}: InjectionSubject): Injection {
   const readings = mesh ? readSignals(image, mesh, { isJpeg }) : {};
-  const judged = fuse(evidenceOf(readings), FUSION_FIT);
+  const judged = fuse([...evidenceOf(readings), ...networks], FUSION_FIT);
   return provenance.isDeclaredGenerated ? asDeclared(judged) : judged;
 }
 

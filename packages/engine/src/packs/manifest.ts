@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { PackSummary } from '../vocabulary/analysis.ts';
+import { InjectionNetworkSchema } from './injection-network.ts';
 
 /**
  * A model pack's manifest: every fact the engine needs to run networks it has never seen. `manifest.json` in the
@@ -172,6 +173,8 @@ export const PackManifestSchema = Type.Object(
     recognition: Type.Array(Recogniser, { minItems: 1 }),
     /** Loaded when first needed. A use without a network is not assessed. */
     auxiliary: Type.Optional(Type.Array(Auxiliary)),
+    /** Networks that tell manipulated faces, any number of them. */
+    injection: Type.Optional(Type.Array(InjectionNetworkSchema)),
     metric: Type.Literal('cosine'),
     calibration: CalibrationTable,
     golden: Golden,

@@ -1,5 +1,6 @@
 import { Check, Errors } from 'typebox/value';
 import { EngineError } from '../vocabulary/errors.ts';
+import { faultsOf } from './injection-network.ts';
 import { type PackManifest, PackManifestSchema } from './manifest.ts';
 
 /** Shares are decimal fractions typed by people. */
@@ -32,7 +33,8 @@ function parseJson(json: string): unknown {
 /** What a schema cannot say: names must meet, shares must add up, rates must fall as scores rise. */
 function contradictions(manifest: PackManifest): string[] {
   const names = manifest.files.map((file) => file.name);
-  const users = [...manifest.detection, manifest.landmarks, ...manifest.recognition];
+  const { injection = [] } = manifest;
+  const users = [...manifest.detection, manifest.landmarks, ...manifest.recognition, ...injection];
   const unlisted = users.map((user) => user.file).filter((file) => !names.includes(file));
   const share = manifest.recognition.reduce((sum, recogniser) => sum + recogniser.share, 0);
   const { anchors } = manifest.calibration;
@@ -42,11 +44,21 @@ function contradictions(manifest: PackManifest): string[] {
   });
   return [
     ...new Set(unlisted.map((file) => `/files lacks ${file}`)),
+    ...uncredited(manifest),
+    ...faultsOf(injection),
     ...(new Set(names).size < names.length ? ['/files names a file twice'] : []),
     ...(Math.abs(share - 1) > SHARE_TOLERANCE ? [`/recognition shares add up to ${share}, not 1`] : []),
     ...(isMonotone ? [] : ['/calibration/anchors must have rising scores and falling rates']),
   ];
 }
+
+/** A network that judges people must say whose it is and under which licence. */
+const uncredited = ({ files, injection = [] }: PackManifest): string[] =>
+  injection.flatMap(({ file }) => {
+    const found = files.find(({ name }) => name === file);
+    const isCredited = found?.sources.some(({ licence }) => licence.trim() !== '') ?? true;
+    return isCredited ? [] : [`/files has no source with a licence for ${file}`];
+  });
 
 const invalid = (faults: readonly string[]): EngineError =>
   new EngineError('model-missing', `The manifest is not valid: ${faults.join('; ')}.`);

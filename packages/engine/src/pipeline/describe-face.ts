@@ -2,6 +2,7 @@ import { tellAttributes } from '../attributes/tell-attributes.ts';
 import { IDENTITY } from '../geometry/affine.ts';
 import type { RgbImage } from '../image/rgb-image.ts';
 import { judgeInjection } from '../injection/judge-injection.ts';
+import { askNetworks } from '../injection/networks/ask-networks.ts';
 import { eyeLineTilt } from '../landmarks/five-points.ts';
 import { detectAttack } from '../pad/detect-attack.ts';
 import { type FramedPortrait, finishPortrait, framePortrait } from '../portrait/cut-portraits.ts';
@@ -55,7 +56,13 @@ export async function describeFace(face: LocatedFace, describing: Describing): P
     detectAttack(face, { image, auxiliary: models.auxiliary }),
   );
   const injection = await asked(provenance, 'injection', async (declared) =>
-    judgeInjection({ image, mesh, isJpeg, provenance: declared }),
+    judgeInjection({
+      image,
+      mesh,
+      isJpeg,
+      provenance: declared,
+      networks: await askNetworks(models.injection, image, face),
+    }),
   );
   return {
     box,

@@ -3,6 +3,7 @@ import { CHIP_LAYOUTS } from '../alignment/chip-layouts.ts';
 import { openBlazeface } from '../detection/blazeface.ts';
 import type { Detector } from '../detection/detector.ts';
 import { openYunet } from '../detection/yunet.ts';
+import { type InjectionNetwork, openInjectionNetwork } from '../injection/networks/injection-network.ts';
 import { MESH_SIDE, type MeshNetwork, openFacemesh } from '../landmarks/facemesh.ts';
 import { type DetectionStep, type PackManifest, packIdOf, type RecogniserSpec } from '../packs/manifest.ts';
 import { openRecogniser, type Recogniser } from '../recognition/recogniser.ts';
@@ -16,6 +17,8 @@ export interface Models {
   readonly mesh: MeshNetwork;
   readonly recognisers: readonly Recogniser[];
   readonly auxiliary: AuxiliaryNetworks;
+  /** In the manifest's order. */
+  readonly injection: readonly InjectionNetwork[];
   /** Pixels that the side of a face's square must keep so that no network misses detail. */
   readonly viewDetail: number;
   release(): Promise<void>;
@@ -26,7 +29,7 @@ const OPEN_DETECTOR = { yunet: openYunet, blazeface: openBlazeface } as const sa
   (file: string) => Promise<Detector>
 >;
 
-/** @throws EngineError `model-missing` when a file is absent or not a network. */
+/** @throws EngineError `model-missing` when a file is absent or not a network, or not the one that the manifest describes. */
 export async function loadModels(folder: string, manifest: PackManifest): Promise<Models> {
   const detectors = await loadDetectors(folder, manifest.detection);
   const mesh = await openFacemesh(join(folder, manifest.landmarks.file));
@@ -34,8 +37,11 @@ export async function loadModels(folder: string, manifest: PackManifest): Promis
     manifest.recognition.map((spec) => openRecogniser(join(folder, spec.file), spec)),
   );
   const auxiliary = auxiliaryNetworks(folder, manifest);
+  const injection = await Promise.all(
+    (manifest.injection ?? []).map((spec) => openInjectionNetwork(join(folder, spec.file), spec)),
+  );
   const release = async (): Promise<void> => {
-    const networks = [...detectors.values(), mesh, ...recognisers, auxiliary];
+    const networks = [...detectors.values(), mesh, ...recognisers, auxiliary, ...injection];
     await Promise.all(networks.map((network) => network.release()));
   };
   const viewDetail = Math.max(MESH_SIDE, ...manifest.recognition.map(detailOf));
@@ -46,6 +52,7 @@ export async function loadModels(folder: string, manifest: PackManifest): Promis
     mesh,
     recognisers,
     auxiliary,
+    injection,
     viewDetail,
     release,
   };

@@ -28,6 +28,8 @@ export {
   type Injection,
   type InjectionEvidence,
   type InjectionSignal,
+  isNetworkSignal,
+  type NetworkSignal,
   type Provenance,
 } from './injection.ts';
 export {

@@ -18,10 +18,21 @@ export const INJECTION_SIGNALS = [
 
 export type InjectionSignal = (typeof INJECTION_SIGNALS)[number];
 
+/** A network that the model pack brings: `network:` and its name in the manifest. */
+export type NetworkSignal = `network:${string}`;
+
+export const isNetworkSignal = (signal: InjectionSignal | NetworkSignal): signal is NetworkSignal =>
+  signal.startsWith('network:');
+
 export interface InjectionEvidence {
-  readonly signal: InjectionSignal;
-  /** Natural logarithm of how many times likelier a manipulation makes what was seen than an untouched picture does. */
+  readonly signal: InjectionSignal | NetworkSignal;
+  /**
+   * Natural logarithm of how many times likelier a manipulation makes what was seen than an untouched picture does; 0 of
+   * a network that is not calibrated, whose word counts for nothing.
+   */
   readonly logLikelihoodRatio: number;
+  /** Of networks: log-odds of a manipulation as the network itself has them, not calibrated. */
+  readonly networkLogOdds?: number;
 }
 
 /**

@@ -5,7 +5,7 @@ import { medianOf } from './median-of.ts';
  * `readBlendingBoundary` from half way between those of the frames before and behind, so that steady change does not count;
  * the median over the video. A face that is blended anew in each frame flickers there.
  *
- * Not calibrated: no labelled videos were at hand.
+ * Not calibrated: a clip of a speaker who turns reads higher than most that were manipulated; see `training/injection/video`.
  *
  * @param readings of frames at even intervals, as many rings in each.
  * @returns        0 or more, in ln of detail; undefined of fewer than three frames.

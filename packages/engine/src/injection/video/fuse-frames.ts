@@ -1,4 +1,9 @@
-import { INJECTION_SIGNALS, type Injection, type InjectionEvidence } from '../../vocabulary/injection.ts';
+import {
+  INJECTION_SIGNALS,
+  type Injection,
+  type InjectionEvidence,
+  isNetworkSignal,
+} from '../../vocabulary/injection.ts';
 import { type FusionFit, fuse } from '../fusion.ts';
 import { FUSION_FIT } from '../weights.data.ts';
 
@@ -9,12 +14,20 @@ import { FUSION_FIT } from '../weights.data.ts';
  * @returns undetermined at ½ when no frame carries evidence.
  */
 export function fuseFrames(frames: readonly Injection[], fit: FusionFit = FUSION_FIT): Injection {
-  const evidence = INJECTION_SIGNALS.flatMap((signal): InjectionEvidence[] => {
-    const ratios = frames.flatMap((frame) =>
-      frame.evidence.flatMap((found) => (found.signal === signal ? [found.logLikelihoodRatio] : [])),
-    );
-    if (ratios.length === 0) return [];
-    return [{ signal, logLikelihoodRatio: ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length }];
+  const all = frames.flatMap(({ evidence }) => evidence);
+  const networks = new Set(all.flatMap(({ signal }) => (isNetworkSignal(signal) ? [signal] : [])));
+  const evidence = [...INJECTION_SIGNALS, ...networks].flatMap((signal) => {
+    const found = all.filter((one) => one.signal === signal);
+    return found.length === 0 ? [] : [meanOf(signal, found)];
   });
   return fuse(evidence, fit);
 }
+
+function meanOf(signal: InjectionEvidence['signal'], found: readonly InjectionEvidence[]): InjectionEvidence {
+  const logLikelihoodRatio = mean(found.map((one) => one.logLikelihoodRatio));
+  const logOdds = found.flatMap(({ networkLogOdds }) => networkLogOdds ?? []);
+  return { signal, logLikelihoodRatio, ...(logOdds.length > 0 && { networkLogOdds: mean(logOdds) }) };
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -5,7 +5,8 @@ import { medianOf } from './median-of.ts';
  * How far a face wanders from being one person: 1 less the median cosine of the frames' templates with their mean. A swap
  * holds worse where the head turns.
  *
- * Not calibrated: no labelled videos were at hand, and it depends on the pack.
+ * Not calibrated: a clip of a speaker who turns reads higher than most that were manipulated; see `training/injection/video`.
+ * It depends on the pack, too.
  *
  * @param templates of unit length, of one pack.
  * @returns         0 where all are alike, up to 1 and beyond; undefined of fewer than three frames.

@@ -8,7 +8,7 @@ import { medianOf } from './median-of.ts';
  * root mean square over the points, ÷ the spread of the points; the median over the video. A face made frame by frame
  * trembles, one that only moves and speaks smoothly does not.
  *
- * Not calibrated: no labelled videos were at hand.
+ * Not calibrated: a clip of a speaker who turns reads higher than most that were manipulated; see `training/injection/video`.
  *
  * @param meshes of frames at even intervals, as many points in each.
  * @returns      0 or more, dimensionless; undefined of fewer than three frames.

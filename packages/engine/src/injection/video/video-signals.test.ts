@@ -116,6 +116,14 @@ describe('the frames of a video together', () => {
     expect(joined.outcome).toBe('manipulated');
   });
 
+  it('keep what the networks of the pack say, each by its mean', () => {
+    const said = (networkLogOdds: number, logLikelihoodRatio: number) =>
+      frame([{ signal: 'network:one', logLikelihoodRatio, networkLogOdds }]);
+    const joined = fuseFrames([said(4, 1), said(2, 0)], fit);
+    expect(joined.evidence).toEqual([{ signal: 'network:one', logLikelihoodRatio: 0.5, networkLogOdds: 3 }]);
+    expect(joined.manipulationProbability).toBeCloseTo(1 / (1 + Math.exp(-0.5)), 9);
+  });
+
   it('are undetermined without evidence', () => {
     expect(fuseFrames([frame([])], fit)).toEqual({
       outcome: 'undetermined',
