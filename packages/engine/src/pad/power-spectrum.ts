@@ -1,18 +1,24 @@
 import { type FourierPlan, transformColumns, transpose } from './fourier.ts';
 
-/** Of two rasters, see {@link addPowers}. */
-interface Pair {
-  readonly first: Float32Array;
-  readonly second: Float32Array;
+/** Of two rasters, see {@link multiplyPowers}. */
+interface Pair<Values> {
+  readonly first: Values;
+  readonly second: Values;
 }
 
 /**
- * Adds the natural logarithm of the power of two square rasters at each frequency, their means taken out and their edges
- * faded by a Hann window. Both go through one transform, as its real and its imaginary part.
+ * Multiplies by one and the power of two square rasters at each frequency, their means taken out and their edges faded by
+ * a Hann window: logarithms add up that way, and one is taken in the end instead of one for each raster. Both rasters go
+ * through one transform, as its real and its imaginary part.
  *
- * @param sums side² values each; the row is the horizontal frequency, 0 first, the upper half negative; then the vertical.
+ * @param products side² values each, 1 at first; the row is the horizontal frequency, 0 first, the upper half negative;
+ *   then the vertical. A dozen powers of 8-bit rasters fit in.
  */
-export function addPowers(sums: Pair, rasters: Pair, plan: FourierPlan): void {
+export function multiplyPowers(
+  products: Pair<Float64Array>,
+  rasters: Pair<Float32Array>,
+  plan: FourierPlan,
+): void {
   const side = plan.length;
   const real = faded(rasters.first, plan);
   const imaginary = faded(rasters.second, plan);
@@ -25,13 +31,13 @@ export function addPowers(sums: Pair, rasters: Pair, plan: FourierPlan): void {
     for (let column = 0, i = row * side; column < side; column++, i++) {
       const j = mirrored + ((side - column) % side);
       const [re, im, reMirrored, imMirrored] = [real[i]!, imaginary[i]!, real[j]!, imaginary[j]!];
-      const first = Math.log(1 + ((re + reMirrored) ** 2 + (im - imMirrored) ** 2) / 4);
-      const second = Math.log(1 + ((im + imMirrored) ** 2 + (reMirrored - re) ** 2) / 4);
-      sums.first[i]! += first;
-      sums.second[i]! += second;
+      const first = 1 + ((re + reMirrored) ** 2 + (im - imMirrored) ** 2) / 4;
+      const second = 1 + ((im + imMirrored) ** 2 + (reMirrored - re) ** 2) / 4;
+      products.first[i]! *= first;
+      products.second[i]! *= second;
       if (mirrored === row * side) continue;
-      sums.first[j]! += first;
-      sums.second[j]! += second;
+      products.first[j]! *= first;
+      products.second[j]! *= second;
     }
   }
 }

@@ -3,9 +3,9 @@ import type { PadView } from '../pad-view.ts';
 import { TILE_SIDE } from '../tile-spectra.ts';
 
 /** Cycles per tile. Below, a face has structure of its own. */
-const CYCLES_MIN = 5;
+const CYCLES_MIN = 10;
 /** So near an axis lie the grids of screens and papers that are held nearly upright. */
-const AXIS_CYCLES = 2;
+const AXIS_CYCLES = 4;
 /** JPEG's blocks have peaks of their own on both axes, at multiples of so many cycles. */
 const BLOCK_CYCLES = TILE_SIDE / 8;
 const BLOCK_REACH = 1.2;
