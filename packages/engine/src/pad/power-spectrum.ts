@@ -11,8 +11,8 @@ interface Pair<Values> {
  * a Hann window: logarithms add up that way, and one is taken in the end instead of one for each raster. Both rasters go
  * through one transform, as its real and its imaginary part.
  *
- * @param products side² values each, 1 at first; the row is the horizontal frequency, 0 first, the upper half negative;
- *   then the vertical. A dozen powers of 8-bit rasters fit in.
+ * @param products side² values each, 1 at first; the row is the horizontal frequency, 0 first, the upper half negative and
+ *   left as it is; then the vertical. A dozen powers of 8-bit rasters fit in.
  */
 export function multiplyPowers(
   products: Pair<Float64Array>,
@@ -31,15 +31,24 @@ export function multiplyPowers(
     for (let column = 0, i = row * side; column < side; column++, i++) {
       const j = mirrored + ((side - column) % side);
       const [re, im, reMirrored, imMirrored] = [real[i]!, imaginary[i]!, real[j]!, imaginary[j]!];
-      const first = 1 + ((re + reMirrored) ** 2 + (im - imMirrored) ** 2) / 4;
-      const second = 1 + ((im + imMirrored) ** 2 + (reMirrored - re) ** 2) / 4;
-      products.first[i]! *= first;
-      products.second[i]! *= second;
-      if (mirrored === row * side) continue;
-      products.first[j]! *= first;
-      products.second[j]! *= second;
+      products.first[i]! *= 1 + ((re + reMirrored) ** 2 + (im - imMirrored) ** 2) / 4;
+      products.second[i]! *= 1 + ((im + imMirrored) ** 2 + (reMirrored - re) ** 2) / 4;
     }
   }
+}
+
+/** The mean logarithm of so many powers, from their products in the lower half; the upper half mirrors it. */
+export function meanLogarithms(products: Float64Array, side: number, count: number): Float32Array {
+  const logarithms = new Float32Array(products.length);
+  for (let row = 0; row <= side / 2; row++) {
+    const mirrored = ((side - row) % side) * side;
+    for (let column = 0, i = row * side; column < side; column++, i++) {
+      const logarithm = Math.log(products[i]!) / count;
+      logarithms[i] = logarithm;
+      logarithms[mirrored + ((side - column) % side)] = logarithm;
+    }
+  }
+  return logarithms;
 }
 
 function faded(raster: Float32Array, { length: side, fade }: FourierPlan): Float64Array {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { wrappedBoxMean } from './box-mean.ts';
 import { planFourier, transformColumns } from './fourier.ts';
 import { mirrorBeyond } from './mirror-beyond.ts';
-import { multiplyPowers } from './power-spectrum.ts';
+import { meanLogarithms, multiplyPowers } from './power-spectrum.ts';
 import { levelAt, saturationAt, tonesOf, tonesWithin } from './tones.ts';
 
 test('the fast transform of columns is the plain sum of its definition', () => {
@@ -34,9 +34,12 @@ describe('a power spectrum', () => {
     const ones = (): Float64Array => new Float64Array(side * side).fill(1);
     const products = { first: ones(), second: ones() };
     multiplyPowers(products, { first, second }, planFourier(side));
-    return { first: products.first.map(Math.log), second: products.second.map(Math.log) };
+    return {
+      first: meanLogarithms(products.first, side, 1),
+      second: meanLogarithms(products.second, side, 1),
+    };
   };
-  const strongest = (powers: Float64Array): number[] => {
+  const strongest = (powers: Float32Array): number[] => {
     const place = powers.indexOf(Math.max(...powers));
     return [Math.floor(place / side), place % side];
   };

@@ -1,8 +1,8 @@
 import { planFourier } from './fourier.ts';
 import type { OpponentRaster } from './opponent-raster.ts';
-import { multiplyPowers } from './power-spectrum.ts';
+import { meanLogarithms, multiplyPowers } from './power-spectrum.ts';
 
-/** px. Half as wide, a tile takes in fewer periods of a grid, whose peaks then stand out half as far. */
+/** px. A narrower tile takes in fewer periods of a grid, whose peaks then stand out less. */
 export const TILE_SIDE = 128;
 /** Tiles overlap by half: what the fading of one leaves out is in the next. */
 export const TILE_STEP = TILE_SIDE / 2;
@@ -16,8 +16,8 @@ export interface OpponentSpectra {
 }
 
 /**
- * Mean logarithm of power over the tiles of a raster whose side is one and some halves of theirs. What is in all of them,
- * as a grid is, stands out more clearly than in one large spectrum, where the parts of a face have peaks too.
+ * Mean logarithm of power over the tiles of a raster whose side is a multiple of half of theirs. What is in all of them, as
+ * a grid is, stands out more clearly than in one large spectrum, where the parts of a face have peaks too.
  *
  * @source Welch, IEEE Trans. Audio Electroacoustics 15, 1967, with logarithms averaged instead of powers.
  */
@@ -36,21 +36,16 @@ export function tileSpectra({ side, luminance, redGreen, blueYellow }: OpponentR
     };
     multiplyPowers({ first: products.redGreen, second: products.redGreen }, rasters, PLAN);
   }
+  const meanOf = (powers: Float64Array) => meanLogarithms(powers, TILE_SIDE, corners.length);
   return {
-    luminance: meanLogarithm(products.luminance, corners.length),
-    redGreen: meanLogarithm(products.redGreen, corners.length),
-    blueYellow: meanLogarithm(products.blueYellow, corners.length),
+    luminance: meanOf(products.luminance),
+    redGreen: meanOf(products.redGreen),
+    blueYellow: meanOf(products.blueYellow),
   };
 }
 
 const ones = (): Float64Array => new Float64Array(TILE_SIDE * TILE_SIDE).fill(1);
 const emptyTile = (): Float32Array => new Float32Array(TILE_SIDE * TILE_SIDE);
-
-function meanLogarithm(products: Float64Array, count: number): Float32Array {
-  const logarithms = emptyTile();
-  for (let i = 0; i < logarithms.length; i++) logarithms[i] = Math.log(products[i]!) / count;
-  return logarithms;
-}
 
 /** Indices of the tiles' first pixels. */
 function cornersOf(side: number): number[] {

@@ -37,7 +37,10 @@ function excessOf(spectrum: Float32Array): Float32Array {
   const slopes = wrappedBoxMean(spectrum, TILE_SIDE, REACH.slopes);
   const wide = wrappedBoxMean(spectrum, TILE_SIDE, REACH.surroundings);
   const [inner, outer] = [(2 * REACH.slopes + 1) ** 2, (2 * REACH.surroundings + 1) ** 2];
-  return spectrum.map((power, i) => power - (wide[i]! * outer - slopes[i]! * inner) / (outer - inner));
+  const excess = new Float32Array(spectrum.length);
+  for (let i = 0; i < excess.length; i++)
+    excess[i] = spectrum[i]! - (wide[i]! * outer - slopes[i]! * inner) / (outer - inner);
+  return excess;
 }
 
 /** The largest value and the fourth. */
