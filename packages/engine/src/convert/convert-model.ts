@@ -5,6 +5,8 @@ import { convertMxnetSymbol, type MxnetConversionOptions } from './mxnet-convert
 import { readMxnetParams } from './mxnet-params.ts';
 import { type OnnxPatch, patchModel } from './onnx-patch.ts';
 import { encodeModel } from './onnx-write.ts';
+import { padChannels } from './pad-channels.ts';
+import { type OnnxPorts, readOnnx } from './read-onnx.ts';
 import { simplify } from './simplify.ts';
 import { convertTfGraph, type TfConversionOptions } from './tfjs-convert.ts';
 import { readTfGraph } from './tfjs-graph.ts';
@@ -24,8 +26,10 @@ export type Conversion =
   | { readonly kind: 'mxnet'; readonly options: MxnetConversionOptions }
   /** A PyTorch checkpoint. */
   | { readonly kind: 'minifasnet' }
-  /** An ONNX file. */
-  | { readonly kind: 'onnx-patch'; readonly patch: OnnxPatch };
+  /** An ONNX file whose nodes stay as they are. */
+  | { readonly kind: 'onnx-patch'; readonly patch: OnnxPatch }
+  /** An ONNX file that is written anew, with whole blocks of channels. */
+  | { readonly kind: 'onnx-graph'; readonly ports: OnnxPorts };
 
 /**
  * Makes an ONNX model.
@@ -54,9 +58,11 @@ export function convertModel(conversion: Conversion, sources: readonly Uint8Arra
       return encodeModel(simplify(convertMxnetSymbol(text(first), params, conversion.options)));
     }
     case 'minifasnet':
-      return encodeModel(simplify(buildMiniFasNet(readTorchState(first))));
+      return encodeModel(padChannels(simplify(buildMiniFasNet(readTorchState(first)))));
     case 'onnx-patch':
       return patchModel(first, conversion.patch);
+    case 'onnx-graph':
+      return encodeModel(padChannels(simplify(readOnnx(first, conversion.ports))));
   }
 }
 

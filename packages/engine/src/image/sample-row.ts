@@ -35,7 +35,7 @@ export function addSampledRow(sampling: RowSampling, row: Float32Array, x0: numb
 }
 
 /** Samples `from` to before `to`; `u`, `v` are pixel-centre indices of sample 0. */
-interface Span {
+export interface Span {
   readonly u: number;
   readonly v: number;
   readonly from: number;
@@ -43,7 +43,10 @@ interface Span {
 }
 
 /** The part of the span whose samples have all four neighbours. */
-function interior({ image, map }: RowSampling, { u, v, to: count }: Span): { from: number; to: number } {
+export function interior(
+  { image, map }: RowSampling,
+  { u, v, to: count }: Span,
+): { from: number; to: number } {
   const first = Math.max(firstInside(u, map.a, image.width), firstInside(v, map.d, image.height));
   const end = Math.min(
     endInside(u, map.a, { length: image.width, count }),
@@ -113,7 +116,7 @@ function addInterior({ image, map, weight }: RowSampling, row: Float32Array, spa
 }
 
 /** The same where some or all of the four neighbours lie outside, or the map is not finite. */
-function addGuarded(sampling: RowSampling, row: Float32Array, span: Span): void {
+export function addGuarded(sampling: RowSampling, row: Float32Array, span: Span): void {
   const { image, map, fill, weight } = sampling;
   for (let i = span.from, o = 3 * i; i < span.to; i++, o += 3) {
     const u = span.u + i * map.a;

@@ -7,6 +7,7 @@ import { pixelsWithin, type Region } from './region.ts';
 import { type RgbImage, rgbImage } from './rgb-image.ts';
 import { addSampledRow, type RowSampling } from './sample-row.ts';
 import { shrinkRegion } from './shrink.ts';
+import { writeSampledRow } from './write-row.ts';
 
 /** The square chip a network reads, and how its values are scaled. */
 export interface ChipSpec extends ChannelScaling {
@@ -49,17 +50,23 @@ export function warpRgb(
   size: { readonly width: number; readonly height: number; readonly fill: Rgb },
 ): RgbImage {
   const { width, height, fill } = size;
-  const pixels = new Uint8Array(3 * width * height);
-  const row = new Float32Array(3 * width);
   const plan = planWarp({ image, map, fill, weight: 1 }, { ...size, use: 'picture' });
-  const count = row.length | 0;
-  for (let y = 0; y < height; y++) {
-    sampleRow(plan, row, y);
-    // `| 0` keeps counters and values machine integers, which makes this loop several times faster.
-    let o = (y * count) | 0;
-    for (let i = 0; i < count; i = (i + 1) | 0, o = (o + 1) | 0) pixels[o] = (row[i]! + 0.5) | 0;
-  }
+  const pixels = new Uint8Array(3 * width * height);
+  const write = plan.samples === 1 ? writeSampledRow : rowAverager(width);
+  for (let y = 0; y < height; y++) write(plan.sampling, { pixels, start: 3 * width * y, width }, y + 0.5);
   return rgbImage(width, height, pixels);
+}
+
+/** Writes rows of four samples a pixel; all of them by way of the same row of floats. */
+function rowAverager(width: number): typeof writeSampledRow {
+  const row = new Float32Array(3 * width);
+  return (sampling, { pixels, start }, y) => {
+    sampleRow({ sampling, samples: 4 }, row, y - 0.5);
+    const count = row.length | 0;
+    // `| 0` keeps counters and values machine integers, which makes this loop several times faster.
+    let o = start | 0;
+    for (let i = 0; i < count; i = (i + 1) | 0, o = (o + 1) | 0) pixels[o] = (row[i]! + 0.5) | 0;
+  };
 }
 
 /**

@@ -88,8 +88,8 @@ const MINIVISION = 'minivision-ai/Silent-Face-Anti-Spoofing@b6d5f04ad78778917853
 /** MiniFASNet V2, for the face with its near surroundings; see `convert/minifasnet.ts`. */
 const NEAR_PAD: RecipeFile = {
   name: 'minifasnet-v2.onnx',
-  sha256: '1adfa5458c57ffc763c9035890fe1c86e16bed47a86d37b5c2684baebfbe06af',
-  bytes: 1_755_116,
+  sha256: '50a5fb147ceaa5e2588bdf4f6620bea3e99dabea53792d06c7f2470cc8a212f0',
+  bytes: 1_847_142,
   sources: [
     {
       origin: MINIVISION,
@@ -105,8 +105,8 @@ const NEAR_PAD: RecipeFile = {
 /** MiniFASNet V1SE, for the face with its wide surroundings. */
 const WIDE_PAD: RecipeFile = {
   name: 'minifasnet-v1se.onnx',
-  sha256: 'a23ca7822bc50dc4a47ff2dd78d7790faf6c0c24a5056593734cb5e02675168a',
-  bytes: 1_751_677,
+  sha256: 'b6d4aecc60f2e51c5ebc383cb27db7da431ad2727fa019eac487ed431c824ae7',
+  bytes: 1_857_085,
   sources: [
     {
       origin: MINIVISION,
@@ -125,8 +125,8 @@ const WIDE_PAD: RecipeFile = {
  */
 const FACE_PAD: RecipeFile = {
   name: 'face-antispoof.onnx',
-  sha256: 'c754063da77916dd3ac84962256d53694425887be233409054f7f57752a0afb5',
-  bytes: 1_903_048,
+  sha256: 'a177f6c0bdc50c0843f2d826ca41c5ab18b356327fd45410a84b3fe9482361cc',
+  bytes: 2_035_992,
   sources: [
     {
       origin: 'VietAnh954/face-antispoof-onnx@b5724af4f4cb336695e81653634e3f354b52f5c1',
@@ -137,12 +137,10 @@ const FACE_PAD: RecipeFile = {
     },
   ],
   conversion: {
-    kind: 'onnx-patch',
-    patch: {
-      ports: [
-        { name: 'input', dims: ['N', 3, 128, 128] },
-        { name: 'output', dims: ['N', 2] },
-      ],
+    kind: 'onnx-graph',
+    ports: {
+      inputs: [{ name: 'input', dims: ['N', 3, 128, 128] }],
+      outputs: [{ name: 'output', dims: ['N', 2] }],
     },
   },
 };

@@ -13,7 +13,7 @@ import { evidenceOf, weighEvidence } from './weigh-evidence.ts';
  * Without evidence, as for a face of a few pixels that no network has seen, the outcome is undetermined.
  *
  * @throws EngineError `model-missing` when a network of the pack is absent or broken.
- * @cost   25 ms with networks, 10 ms without, of a core on a crowded machine; see `docs/liveness.md`.
+ * @cost   about 20 ms with networks, half of that without; see `docs/liveness.md`.
  */
 export async function detectAttack(
   face: Pick<LocatedFace, 'box' | 'mesh'>,

@@ -2,10 +2,9 @@ import type { PadSignal } from '../vocabulary/presentation-attack.ts';
 import { networkLogOdds, type PadSubject } from './network-evidence.ts';
 import { padView } from './pad-view.ts';
 import { colourGamut } from './signals/colour-gamut.ts';
+import { focus } from './signals/focus.ts';
 import { frameEdge } from './signals/frame-edge.ts';
 import { moire } from './signals/moire.ts';
-import { reEncoding } from './signals/re-encoding.ts';
-import { spectrum } from './signals/spectrum.ts';
 import { specular } from './signals/specular.ts';
 import { texture } from './signals/texture.ts';
 
@@ -19,12 +18,11 @@ export async function measureSignals(subject: PadSubject): Promise<PadMeasuremen
   const measured: Record<PadSignal, readonly number[] | undefined> = {
     network: await networkLogOdds(subject),
     moire: moire(view),
-    spectrum: spectrum(view),
     texture: texture(view),
     'colour-gamut': colourGamut(view),
     specular: specular(view),
     'frame-edge': frameEdge(view),
-    're-encoding': reEncoding(image, box),
+    focus: focus(view),
   };
   return Object.fromEntries(Object.entries(measured).filter(([, values]) => values?.every(Number.isFinite)));
 }

@@ -5,7 +5,7 @@ import { once } from '../signals/once.ts';
 import type { BoundingBox } from '../vocabulary/shapes.ts';
 import { WIDE_CONTEXT, windowWithin } from './context-window.ts';
 import { type OpponentRaster, opponentOf } from './opponent-raster.ts';
-import { type OpponentSpectra, TILE_SIDE, tileSpectra } from './tile-spectra.ts';
+import { type OpponentSpectra, TILE_STEP, tileSpectra } from './tile-spectra.ts';
 import { type Tones, tonesWithin } from './tones.ts';
 
 /** Of a face whose box is this high or higher, px: it is averaged down to it. */
@@ -17,8 +17,8 @@ const FACE_SIDE_MIN = 56;
 /** A face that was averaged down more has a texture of its own, which nothing was calibrated on. */
 const REDUCTION_MAX = 1.1;
 
-/** Tiles a side: the face and what is around it, or nearly the face alone. */
-const TILES = [3, 2] as const;
+/** Sides of the detail in steps of the tiles: the face and what is around it, or nearly the face alone. */
+const TILE_STEPS = [3, 2] as const;
 
 /** px */
 export const SURROUNDINGS_SIDE = 128;
@@ -72,14 +72,14 @@ interface DetailWindow extends BoundingBox {
 function detailWindow(image: RgbImage, box: BoundingBox): DetailWindow | undefined {
   const height = Math.max(box.width, box.height);
   const step = Math.max(1, height / FACE_SIDE);
-  const tiles = TILES.find((count) => count * TILE_SIDE * step <= Math.min(image.width, image.height));
-  if (!tiles || height < FACE_SIDE_MIN) return undefined;
-  const size = tiles * TILE_SIDE * step;
+  const steps = TILE_STEPS.find((count) => count * TILE_STEP * step <= Math.min(image.width, image.height));
+  if (!steps || height < FACE_SIDE_MIN) return undefined;
+  const size = steps * TILE_STEP * step;
   const centre = boxCentre(box);
   const place = (middle: number, length: number): number =>
     Math.max(0, Math.min(length - size, step === 1 ? Math.round(middle - size / 2) : middle - size / 2));
   const [x, y] = [place(centre.x, image.width), place(centre.y, image.height)];
-  return { x, y, width: size, height: size, side: tiles * TILE_SIDE, step };
+  return { x, y, width: size, height: size, side: steps * TILE_STEP, step };
 }
 
 const boxInDetail = (box: BoundingBox, { x, y, step }: DetailWindow): BoundingBox => ({

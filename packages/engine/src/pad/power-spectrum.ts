@@ -1,18 +1,24 @@
 import { type FourierPlan, transformColumns, transpose } from './fourier.ts';
 
-/** Of two rasters, see {@link addPowers}. */
-interface Pair {
-  readonly first: Float32Array;
-  readonly second: Float32Array;
+/** Of two rasters, see {@link multiplyPowers}. */
+interface Pair<Values> {
+  readonly first: Values;
+  readonly second: Values;
 }
 
 /**
- * Adds the natural logarithm of the power of two square rasters at each frequency, their means taken out and their edges
- * faded by a Hann window. Both go through one transform, as its real and its imaginary part.
+ * Multiplies by one and the power of two square rasters at each frequency, their means taken out and their edges faded by
+ * a Hann window: logarithms add up that way, and one is taken in the end instead of one for each raster. Both rasters go
+ * through one transform, as its real and its imaginary part.
  *
- * @param sums side² values each; the row is the horizontal frequency, 0 first, the upper half negative; then the vertical.
+ * @param products side² values each, 1 at first; the row is the horizontal frequency, 0 first, the upper half negative and
+ *   left as it is; then the vertical. A dozen powers of 8-bit rasters fit in.
  */
-export function addPowers(sums: Pair, rasters: Pair, plan: FourierPlan): void {
+export function multiplyPowers(
+  products: Pair<Float64Array>,
+  rasters: Pair<Float32Array>,
+  plan: FourierPlan,
+): void {
   const side = plan.length;
   const real = faded(rasters.first, plan);
   const imaginary = faded(rasters.second, plan);
@@ -25,15 +31,24 @@ export function addPowers(sums: Pair, rasters: Pair, plan: FourierPlan): void {
     for (let column = 0, i = row * side; column < side; column++, i++) {
       const j = mirrored + ((side - column) % side);
       const [re, im, reMirrored, imMirrored] = [real[i]!, imaginary[i]!, real[j]!, imaginary[j]!];
-      const first = Math.log(1 + ((re + reMirrored) ** 2 + (im - imMirrored) ** 2) / 4);
-      const second = Math.log(1 + ((im + imMirrored) ** 2 + (reMirrored - re) ** 2) / 4);
-      sums.first[i]! += first;
-      sums.second[i]! += second;
-      if (mirrored === row * side) continue;
-      sums.first[j]! += first;
-      sums.second[j]! += second;
+      products.first[i]! *= 1 + ((re + reMirrored) ** 2 + (im - imMirrored) ** 2) / 4;
+      products.second[i]! *= 1 + ((im + imMirrored) ** 2 + (reMirrored - re) ** 2) / 4;
     }
   }
+}
+
+/** The mean logarithm of so many powers, from their products in the lower half; the upper half mirrors it. */
+export function meanLogarithms(products: Float64Array, side: number, count: number): Float32Array {
+  const logarithms = new Float32Array(products.length);
+  for (let row = 0; row <= side / 2; row++) {
+    const mirrored = ((side - row) % side) * side;
+    for (let column = 0, i = row * side; column < side; column++, i++) {
+      const logarithm = Math.log(products[i]!) / count;
+      logarithms[i] = logarithm;
+      logarithms[mirrored + ((side - column) % side)] = logarithm;
+    }
+  }
+  return logarithms;
 }
 
 function faded(raster: Float32Array, { length: side, fade }: FourierPlan): Float64Array {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { wrappedBoxMean } from './box-mean.ts';
 import { planFourier, transformColumns } from './fourier.ts';
 import { mirrorBeyond } from './mirror-beyond.ts';
-import { addPowers } from './power-spectrum.ts';
+import { meanLogarithms, multiplyPowers } from './power-spectrum.ts';
 import { levelAt, saturationAt, tonesOf, tonesWithin } from './tones.ts';
 
 test('the fast transform of columns is the plain sum of its definition', () => {
@@ -31,9 +31,13 @@ describe('a power spectrum', () => {
       Math.cos((2 * Math.PI * (across * (i % side) + down * Math.floor(i / side))) / side),
     );
   const powersOf = (first: Float32Array, second: Float32Array) => {
-    const sums = { first: new Float32Array(side * side), second: new Float32Array(side * side) };
-    addPowers(sums, { first, second }, planFourier(side));
-    return sums;
+    const ones = (): Float64Array => new Float64Array(side * side).fill(1);
+    const products = { first: ones(), second: ones() };
+    multiplyPowers(products, { first, second }, planFourier(side));
+    return {
+      first: meanLogarithms(products.first, side, 1),
+      second: meanLogarithms(products.second, side, 1),
+    };
   };
   const strongest = (powers: Float32Array): number[] => {
     const place = powers.indexOf(Math.max(...powers));

@@ -1,9 +1,11 @@
 import { planFourier } from './fourier.ts';
 import type { OpponentRaster } from './opponent-raster.ts';
-import { addPowers } from './power-spectrum.ts';
+import { meanLogarithms, multiplyPowers } from './power-spectrum.ts';
 
-/** px */
-export const TILE_SIDE = 64;
+/** px. A narrower tile takes in fewer periods of a grid, whose peaks then stand out less. */
+export const TILE_SIDE = 128;
+/** Tiles overlap by half: what the fading of one leaves out is in the next. */
+export const TILE_STEP = TILE_SIDE / 2;
 const PLAN = planFourier(TILE_SIDE);
 
 /** Natural logarithms of power, as `power-spectrum.ts` orders them. */
@@ -14,17 +16,17 @@ export interface OpponentSpectra {
 }
 
 /**
- * Mean logarithm of power over the tiles of a raster whose side is a multiple of theirs. What is in all of them, as a grid
- * is, stands out more clearly than in one large spectrum, where the parts of a face have peaks too.
+ * Mean logarithm of power over the tiles of a raster whose side is a multiple of half of theirs. What is in all of them, as
+ * a grid is, stands out more clearly than in one large spectrum, where the parts of a face have peaks too.
  *
  * @source Welch, IEEE Trans. Audio Electroacoustics 15, 1967, with logarithms averaged instead of powers.
  */
 export function tileSpectra({ side, luminance, redGreen, blueYellow }: OpponentRaster): OpponentSpectra {
-  const sums = { luminance: emptyTile(), redGreen: emptyTile(), blueYellow: emptyTile() };
+  const products = { luminance: ones(), redGreen: ones(), blueYellow: ones() };
   const corners = cornersOf(side);
   for (const corner of corners) {
     const rasters = { first: cut(luminance, side, corner), second: cut(blueYellow, side, corner) };
-    addPowers({ first: sums.luminance, second: sums.blueYellow }, rasters, PLAN);
+    multiplyPowers({ first: products.luminance, second: products.blueYellow }, rasters, PLAN);
   }
   for (let k = 0; k < corners.length; k += 2) {
     const next = corners[k + 1];
@@ -32,20 +34,25 @@ export function tileSpectra({ side, luminance, redGreen, blueYellow }: OpponentR
       first: cut(redGreen, side, corners[k]!),
       second: next === undefined ? emptyTile() : cut(redGreen, side, next),
     };
-    addPowers({ first: sums.redGreen, second: sums.redGreen }, rasters, PLAN);
+    multiplyPowers({ first: products.redGreen, second: products.redGreen }, rasters, PLAN);
   }
-  for (const sum of Object.values(sums)) for (let i = 0; i < sum.length; i++) sum[i]! /= corners.length;
-  return sums;
+  const meanOf = (powers: Float64Array) => meanLogarithms(powers, TILE_SIDE, corners.length);
+  return {
+    luminance: meanOf(products.luminance),
+    redGreen: meanOf(products.redGreen),
+    blueYellow: meanOf(products.blueYellow),
+  };
 }
 
+const ones = (): Float64Array => new Float64Array(TILE_SIDE * TILE_SIDE).fill(1);
 const emptyTile = (): Float32Array => new Float32Array(TILE_SIDE * TILE_SIDE);
 
 /** Indices of the tiles' first pixels. */
 function cornersOf(side: number): number[] {
-  const count = side / TILE_SIDE;
+  const count = side / TILE_STEP - 1;
   return Array.from(
     { length: count * count },
-    (_, k) => Math.floor(k / count) * TILE_SIDE * side + (k % count) * TILE_SIDE,
+    (_, k) => Math.floor(k / count) * TILE_STEP * side + (k % count) * TILE_STEP,
   );
 }
 

@@ -19,14 +19,17 @@ export function keepConnected(
   const first = row * width + column;
   if (!isInside || opacity[first]! < opacityMin) return undefined;
   const kept = new Float32Array(opacity.length);
-  const waiting = [first];
+  // None waits twice.
+  const waiting = new Uint32Array(opacity.length);
+  let count = 0;
   const reach = (index: number): void => {
     if (kept[index] !== 0 || opacity[index]! < opacityMin) return;
     kept[index] = opacity[index]!;
-    waiting.push(index);
+    waiting[count++] = index;
   };
-  kept[first] = opacity[first]!;
-  for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
+  reach(first);
+  while (count > 0) {
+    const index = waiting[--count]!;
     const x = index % width;
     if (x > 0) reach(index - 1);
     if (x < width - 1) reach(index + 1);

@@ -2,12 +2,11 @@
 export const PAD_SIGNALS = [
   'network',
   'moire',
-  'spectrum',
   'texture',
   'colour-gamut',
   'specular',
   'frame-edge',
-  're-encoding',
+  'focus',
 ] as const;
 
 export type PadSignal = (typeof PAD_SIGNALS)[number];

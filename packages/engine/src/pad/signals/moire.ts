@@ -3,9 +3,9 @@ import type { PadView } from '../pad-view.ts';
 import { TILE_SIDE } from '../tile-spectra.ts';
 
 /** Cycles per tile. Below, a face has structure of its own. */
-const CYCLES_MIN = 5;
+const CYCLES_MIN = 10;
 /** So near an axis lie the grids of screens and papers that are held nearly upright. */
-const AXIS_CYCLES = 2;
+const AXIS_CYCLES = 4;
 /** JPEG's blocks have peaks of their own on both axes, at multiples of so many cycles. */
 const BLOCK_CYCLES = TILE_SIDE / 8;
 const BLOCK_REACH = 1.2;
@@ -37,7 +37,10 @@ function excessOf(spectrum: Float32Array): Float32Array {
   const slopes = wrappedBoxMean(spectrum, TILE_SIDE, REACH.slopes);
   const wide = wrappedBoxMean(spectrum, TILE_SIDE, REACH.surroundings);
   const [inner, outer] = [(2 * REACH.slopes + 1) ** 2, (2 * REACH.surroundings + 1) ** 2];
-  return spectrum.map((power, i) => power - (wide[i]! * outer - slopes[i]! * inner) / (outer - inner));
+  const excess = new Float32Array(spectrum.length);
+  for (let i = 0; i < excess.length; i++)
+    excess[i] = spectrum[i]! - (wide[i]! * outer - slopes[i]! * inner) / (outer - inner);
+  return excess;
 }
 
 /** The largest value and the fourth. */

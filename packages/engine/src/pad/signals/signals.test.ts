@@ -2,10 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { type RgbImage, rgbImage } from '../../image/rgb-image.ts';
 import { padView } from '../pad-view.ts';
 import { colourGamut } from './colour-gamut.ts';
+import { focus } from './focus.ts';
 import { frameEdge } from './frame-edge.ts';
 import { moire } from './moire.ts';
-import { reEncoding } from './re-encoding.ts';
-import { spectrum } from './spectrum.ts';
 import { specular } from './specular.ts';
 import { texture } from './texture.ts';
 
@@ -52,18 +51,6 @@ describe('moiré', () => {
   });
 });
 
-describe('the spectrum', () => {
-  test('falls the more steeply the softer the picture is', () => {
-    const soft: Paint = (x, y, channel) => scene(x, y, channel) - 12 * grain(x, y);
-    const mean = (steps: readonly number[]): number => steps.slice(0, 4).reduce((sum, step) => sum + step, 0);
-    expect(mean(spectrum(viewOf(soft))!)).toBeLessThan(mean(spectrum(viewOf(scene))!));
-  });
-
-  test('is not measured where the face had to be averaged down', () => {
-    expect(spectrum(padView(drawn(scene), { x: 40, y: 40, width: 230, height: 240 }))).toBeUndefined();
-  });
-});
-
 describe('texture', () => {
   test('has more pixels that no neighbour outshines where there are rows than where there is noise', () => {
     const lined: Paint = (x, y, channel) => 120 + 10 * channel + (y % 2 === 0 ? 20 : 0) + grain(x, y);
@@ -83,6 +70,11 @@ test('a veil of light lifts the black of the face against its middle', () => {
   const deep: Paint = (x, y, channel) => (y % 40 < 8 ? 2 : scene(x, y, channel));
   const veiled: Paint = (x, y, channel) => 60 + 0.75 * deep(x, y, channel);
   expect(colourGamut(viewOf(veiled))![0]!).toBeGreaterThan(colourGamut(viewOf(deep))![0]! + 1);
+});
+
+test('highlights are judged by how far they are from usual either way', () => {
+  const values = specular(viewOf(scene))!;
+  expect(values.slice(3)).toEqual(values.slice(0, 3).map((value) => value * value));
 });
 
 test('a pale glare raises the brightest tones and takes their colour', () => {
@@ -118,24 +110,17 @@ describe('a frame edge', () => {
   });
 });
 
-describe('re-encoding', () => {
-  test('shows in the period that interpolation leaves', () => {
-    const enlarged: Paint = (x, y) => {
-      const place = x / 1.6;
-      const left = Math.floor(place);
-      const at = (column: number): number => 120 + 80 * grain(column, y);
-      return at(left) * (1 - (place - left)) + at(left + 1) * (place - left);
-    };
-    const plain: Paint = (x, y) => 120 + 80 * grain(x, y);
-    expect(reEncoding(drawn(enlarged), FACE)![0]!).toBeGreaterThan(reEncoding(drawn(plain), FACE)![0]!);
+describe('focus', () => {
+  const isHeldUp = (x: number, y: number): boolean => Math.max(Math.abs(x - 160), Math.abs(y - 165)) < 70;
+  const soft: Paint = (x, y, channel) => scene(x, y, channel) - 12 * grain(x, y);
+
+  test('is better on what is held up than on a blurred room behind it', () => {
+    const heldUp: Paint = (x, y, channel) => (isHeldUp(x, y) ? scene : soft)(x, y, channel);
+    const [beside] = focus(viewOf(heldUp));
+    expect(beside!).toBeGreaterThan(focus(viewOf(scene))[0]! + 0.5);
   });
 
-  test('shows in steps at the borders of blocks', () => {
-    const blocks: Paint = (x, y, channel) => scene(Math.floor(x / 8) * 8, y, channel);
-    expect(reEncoding(drawn(blocks), FACE)![1]!).toBeGreaterThan(reEncoding(drawn(scene), FACE)![1]!);
-  });
-
-  test('is not measured in a picture smaller than what is looked at', () => {
-    expect(reEncoding(drawn(scene, 100), { x: 10, y: 10, width: 80, height: 80 })).toBeUndefined();
+  test('is the same all over where the whole picture is blurred', () => {
+    expect(Math.abs(focus(viewOf(soft))[0]!)).toBeLessThan(0.5);
   });
 });

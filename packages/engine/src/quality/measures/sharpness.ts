@@ -30,7 +30,7 @@ const PIXELS_MIN = 100;
 /** σ of the steepest edges, px of the window; undefined on a face without any. */
 function edgeSpread(face: FaceWindow): number | undefined {
   const { width } = face.image;
-  const sharp = Float32Array.from(face.luminance());
+  const sharp = new Float32Array(face.luminance());
   const blurred = binomial(binomial(sharp, 1), width);
   const slopes = slopesWithin(face.region('face'), blurred);
   const least = steepness(slopes);

@@ -1,4 +1,4 @@
-import { apply, compose, invert } from '../../geometry/affine.ts';
+import { compose, invert } from '../../geometry/affine.ts';
 import type { PersonMatte } from '../../signals/face-signals.ts';
 import type { QualitySubject } from '../quality-subject.ts';
 import { luminanceOf } from './luminance.ts';
@@ -42,12 +42,11 @@ function matteMask(window: UprightWindow, matte: PersonMatte, { toImage }: Quali
   if (!fromImage) return undefined;
   const { width, height } = window.image;
   const mask = emptyMask(width, height);
-  const toMatte = compose(fromImage, compose(toImage, window.toRaster));
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      const at = apply(toMatte, { x: x + 0.5, y: y + 0.5 });
-      mask.data[i] = opacityAt(matte, at.x, at.y) > OPACITY_MAX ? 1 : 0;
-    }
+  const { a, b, c, d, e, f } = compose(fromImage, compose(toImage, window.toRaster));
+  for (let i = 0; i < mask.data.length; i++) {
+    const x = (i % width) + 0.5;
+    const y = Math.floor(i / width) + 0.5;
+    mask.data[i] = opacityAt(matte, a * x + b * y + c, d * x + e * y + f) > OPACITY_MAX ? 1 : 0;
   }
   return mask;
 }
