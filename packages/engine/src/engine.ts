@@ -82,13 +82,15 @@ export interface Engine {
    * Deterministic: the same bytes and request give the same answer in every thread, run and process.
    *
    * @param bytes  an encoded picture (JPEG, PNG, WebP, TIFF, BMP, AVIF, HEIC). Not kept.
+   * @param options.handOver  the caller is done with `bytes`: where they are all of their memory it is moved to the
+   *   thread and they are empty afterwards, else they are copied. @default false: they are copied
    * @throws EngineError `image-empty`, `unsupported-media`, `payload-too-large`, `image-unreadable`, `overloaded`,
    *   `timeout` (when `signal` fires), `internal`.
    */
   analyse(
     bytes: Uint8Array,
     request: AnalysisRequest,
-    options?: { signal?: AbortSignal },
+    options?: { signal?: AbortSignal; handOver?: boolean },
   ): Promise<AnalysedImage>;
   /**
    * Finds the faces in frames sampled from a clip and computes what was asked of them.

@@ -54,18 +54,26 @@ export function createFakeEngine({
       if (failWith !== undefined) throw failWith;
       openClip(await readFile(path));
     },
-    analyse: async (bytes, request, { signal } = {}) => {
+    analyse: async (bytes, request, { signal, handOver = false } = {}) => {
       if (failWith !== undefined) throw failWith;
       if (running >= capacity) throw new EngineError('overloaded', 'The queue is full.');
       running++;
+      const own = handOver ? takenOver(bytes) : bytes;
       try {
         await orAborted(gate(), signal);
-        return await analyse(bytes, request, traits);
+        return await analyse(own, request, traits);
       } finally {
         running--;
       }
     },
   };
+}
+
+/** As the real one does: whoever uses such bytes once more finds them empty. */
+function takenOver(bytes: Uint8Array): Uint8Array {
+  const { buffer, byteLength } = bytes;
+  if (!(buffer instanceof ArrayBuffer) || buffer.byteLength !== byteLength) return bytes;
+  return new Uint8Array(structuredClone(buffer, { transfer: [buffer] }));
 }
 
 async function analyse(

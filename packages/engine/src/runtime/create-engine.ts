@@ -21,7 +21,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const engine: Engine = {
     pack: summaryOf(manifest),
     calibration: manifest.calibration,
-    analyse: (bytes, request, { signal } = {}) => pool.analyse(bytes, request, signal),
+    analyse: (bytes, request, options) => pool.analyse(bytes, request, options),
     analyseVideo: (path, request, { signal } = {}) => videos.analyseVideo(path, request, signal),
     inspect: (picture, { signal } = {}) => pool.inspect(picture, signal),
     inspectVideo: (path, { signal } = {}) => videos.inspectVideo(path, signal),

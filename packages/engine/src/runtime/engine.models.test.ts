@@ -142,6 +142,18 @@ describe('the engine with the core pack', () => {
     await small.close();
   });
 
+  it('takes memory that is handed over, copies what shares its memory, and leaves the rest alone', async () => {
+    const request = { faces: 'central', template: true } as const;
+    const [kept, given, shared] = [sample(6), sample(6), new Uint8Array([0, ...sample(6)]).subarray(1)];
+    const answers = await Promise.all([
+      engine.analyse(kept, request),
+      engine.analyse(given, request, { handOver: true }),
+      engine.analyse(shared, request, { handOver: true }),
+    ]);
+    for (const { faces } of answers) expect(faces).toEqual(answers[0].faces);
+    expect([kept.length, given.length, shared.length]).toEqual([sample(6).length, 0, sample(6).length]);
+  });
+
   it('lets a caller give up, and keeps the place in the queue until the thread is free', async () => {
     const patience = new AbortController();
     const work = engine.analyse(sample(1), { faces: 'all', template: true }, { signal: patience.signal });

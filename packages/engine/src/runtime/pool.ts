@@ -17,7 +17,12 @@ const QUEUE_PER_WORKER = 32;
 
 /** Threads that analyse pictures and frames, with a bounded queue before them. */
 export interface Pool {
-  analyse(bytes: Uint8Array, request: AnalysisRequest, signal?: AbortSignal): Promise<AnalysedImage>;
+  /** @param options  as `Engine.analyse`. */
+  analyse(
+    bytes: Uint8Array,
+    request: AnalysisRequest,
+    options?: { signal?: AbortSignal; handOver?: boolean },
+  ): Promise<AnalysedImage>;
   /** @param frame  is handed over: its pixels are gone afterwards. */
   analyseFrame(frame: RgbImage, request: VideoAnalysisRequest, signal?: AbortSignal): Promise<FrameAnalysis>;
   /** @param picture  its bytes, or the path of its file. */
@@ -37,26 +42,45 @@ export async function openPool(setting: WorkerSetting, options: PoolOptions): Pr
   const threads = startThreads(setting, workers);
   await awaitReady(threads, workers);
   let accepted = 0;
-  const analyse = async (work: Analysable, signal?: AbortSignal): Promise<unknown> => {
+  const analyse = async (work: Analysable, { moved, signal }: Handling): Promise<unknown> => {
     if (accepted >= workers + queueMax) throw new EngineError('overloaded', 'The queue is full.');
     accepted += 1;
-    const { answer, finished } = runTask(threads, { work, cancelled: new SharedArrayBuffer(4) }, signal);
+    const task = { work, cancelled: new SharedArrayBuffer(4) };
+    const { answer, finished } = runTask(threads, task, { moved, signal });
     void finished.then(() => {
       accepted -= 1;
     });
     return answer;
   };
   return {
-    analyse: async (bytes, request, signal) =>
-      (await analyse({ kind: 'image', bytes, request }, signal)) as AnalysedImage,
+    analyse: async (bytes, request, { signal, handOver } = {}) =>
+      (await analyse(
+        { kind: 'image', bytes, request },
+        { moved: handOver ? ownMemory(bytes) : [], signal },
+      )) as AnalysedImage,
     analyseFrame: async (frame, request, signal) =>
-      (await analyse({ kind: 'frame', frame, request }, signal)) as FrameAnalysis,
+      (await analyse(
+        { kind: 'frame', frame, request },
+        { moved: ownMemory(frame.pixels), signal },
+      )) as FrameAnalysis,
     inspect: async (picture, signal) => {
-      await analyse({ kind: 'inspection', picture }, signal);
+      await analyse({ kind: 'inspection', picture }, { moved: [], signal });
     },
     load: () => ({ workers, running: Math.min(accepted, workers), waiting: Math.max(0, accepted - workers) }),
     close: () => threads.close(),
   };
+}
+
+interface Handling {
+  /** Memory of the work that goes to the thread; all other is copied. */
+  readonly moved: readonly ArrayBuffer[];
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The memory of bytes that have it for themselves. Nothing else may be moved: other bytes would go with it. */
+function ownMemory({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
+  const isOwn = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && byteLength > 0;
+  return isOwn ? [buffer] : [];
 }
 
 function startThreads(setting: WorkerSetting, workers: number): Piscina {
@@ -90,16 +114,13 @@ async function awaitReady(threads: Piscina, workers: number): Promise<void> {
 function runTask(
   threads: Piscina,
   task: AnalysisTask,
-  signal: AbortSignal | undefined,
+  { moved, signal }: Handling,
 ): { answer: Promise<unknown>; finished: Promise<void> } {
-  const { work } = task;
-  const transferList = work.kind === 'frame' ? [work.frame.pixels.buffer as ArrayBuffer] : [];
-  const reply = (threads.run(task, { name: 'analyse', transferList }) as Promise<AnalysisReply>).then(
-    foundOrThrow,
-    (cause) => {
-      throw new EngineError('internal', 'A worker thread failed.', { cause });
-    },
-  );
+  const reply = (
+    threads.run(task, { name: 'analyse', transferList: [...moved] }) as Promise<AnalysisReply>
+  ).then(foundOrThrow, (cause) => {
+    throw new EngineError('internal', 'A worker thread failed.', { cause });
+  });
   const finished = reply.then(
     () => undefined,
     () => undefined,

@@ -25,7 +25,8 @@ export function createFaceProcessor(
     load: () => engine.load(),
     process: async (bytes, request, signal) => {
       try {
-        const image = await engine.analyse(bytes, request, signal === undefined ? {} : { signal });
+        const options = { handOver: true, ...(signal !== undefined && { signal }) };
+        const image = await engine.analyse(bytes, request, options);
         onStages?.(image.stageMs);
         return image;
       } catch (error) {

@@ -40,7 +40,10 @@ export async function acquire(
   signal?: AbortSignal,
 ): Promise<Acquisition> {
   try {
-    const { width, height, faces, stageMs } = await processor.process(await image(), request, signal);
+    const picture = image();
+    // Bytes that are there go to work before the request's next picture is turned into bytes.
+    const bytes = picture instanceof Uint8Array ? picture : await picture;
+    const { width, height, faces, stageMs } = await processor.process(bytes, request, signal);
     if (faces.length === 0) return { outcome: 'failure-to-acquire', reason: 'no-face' };
     return { outcome: 'acquired', width, height, faces, stageMs };
   } catch (error) {

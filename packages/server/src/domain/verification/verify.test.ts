@@ -9,7 +9,8 @@ import { verify } from './verify.ts';
 const processor = createFaceProcessor(createFakeEngine());
 
 const image = (bytes: Uint8Array, compareWithin = false) => ({
-  image: () => bytes,
+  // The processor may take them over.
+  image: () => Uint8Array.from(bytes),
   faces: 'all' as const,
   compareWithin,
 });
@@ -41,6 +42,28 @@ it('refuses a crowd whose comparisons would make an answer of megabytes', async 
   await expect(verify(processor, { images: [crowd], portraits: [] })).rejects.toMatchObject({
     code: 'too-many-comparisons',
   });
+});
+
+it('has a picture looked at before the next one is turned into bytes', async () => {
+  const told: string[] = [];
+  const engine = createFakeEngine();
+  const listening: AnalysingEngine = {
+    ...engine,
+    analyse: (...asked) => {
+      told.push('looked at');
+      return engine.analyse(...asked);
+    },
+  };
+  const anna = image(await drawPicture([{ identity: 1, x: 0, y: 0 }]));
+  const decoded = {
+    ...anna,
+    image: () => {
+      told.push('decoded');
+      return anna.image();
+    },
+  };
+  await verify(createFaceProcessor(listening), { images: [decoded, decoded], portraits: [] });
+  expect(told).toEqual(['decoded', 'looked at', 'decoded', 'looked at']);
 });
 
 it("keeps a picture's own failure to that picture", async () => {
