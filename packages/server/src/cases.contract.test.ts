@@ -12,7 +12,7 @@ import {
   newDataFolder,
   openCasesNode,
 } from './cases-under-test.contract.ts';
-import { examineNext, runCases } from './domain/cases/case-runner.ts';
+import { runCases } from './domain/cases/case-runner.ts';
 import type { Submission } from './domain/cases/cases.ts';
 import { eraseOldCases } from './domain/cases/keep-cases.ts';
 import { submitCase } from './domain/cases/submit-case.ts';
