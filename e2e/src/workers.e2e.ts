@@ -53,6 +53,27 @@ test('of 40 cases that a server leaves to two workers each is decided once, thou
   expect(decisions.filter(({ details }) => details.attempts > 1).length).toBeLessThanOrEqual(1);
 });
 
+test('a worker goes on when the server whose database it shares was restarted', async () => {
+  const folder = createDataFolder();
+  const settings = { FACEGATE_DATA: folder, FACEGATE_WORKERS: '1', FACEGATE_SEARCH_THREADS: '1' };
+  const leaving = { ...settings, FACEGATE_CASES_AT_ONCE: '0' };
+  const first = await startServer(leaving);
+  const worker = await startWorker(settings);
+  expect(await first.stop()).toBe(0);
+  const second = await startServer(leaving);
+  onTestFinished(async () => {
+    await worker.stop().finally(second.stop);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+  const calls = faciaCalls(second, clientSecretIn(first.said()));
+  const { deepfake_score } = await settled(
+    calls,
+    referenceIn(await calls.submit(await facePicture())),
+    SETTLED_WITHIN_MS,
+  );
+  expect(deepfake_score).not.toBeNull();
+});
+
 const NO_LIMITS = { FACEGATE_RATE_FACIA: '0', FACEGATE_RATE_STRANGERS: '0' };
 const UNDECIDED = { status: null };
 
