@@ -62,7 +62,7 @@ async function opened(status?: () => number | undefined) {
 const hmac = (secret: string, text: string) =>
   `sha256=${createHmac('sha256', secret).update(text).digest('hex')}`;
 
-/** By which of its headers, without their beginnings, a receiver that knows a secret can verify what it hears. */
+/** By which pairs of headers, told by their ends, a receiver that knows a secret can verify what it hears. */
 function provenBy({ headers, body }: Heard, secret: string): string[] {
   const stamped = `${headers['x-delivery-id']}.${headers['x-timestamp']}.${body}`;
   const expected = { 'x-signature': hmac(secret, body), 'x-timestamp-signature': hmac(secret, stamped) };
@@ -187,11 +187,6 @@ describe('a callback', () => {
   it('leads elsewhere once it is set again, what waits included, and the trail has no address', async () => {
     const { callbacks, submit, tellNext, receiver, secret, written } = await opened();
     await submit();
-    const other = await openReceiver();
-    // One that nothing may be sent to changes nothing; then one with another path.
-    await expect(callbacks.set('shop', 'facia', other.url)).rejects.toMatchObject({
-      code: 'invalid-request',
-    });
     await callbacks.set('shop', 'facia', `${receiver.url}&a=b`);
     await tellNext();
     expect(receiver.heard.map((heard) => [heard.url, verified(heard, secret).event])).toEqual([
