@@ -58,12 +58,11 @@ export function addAccounts(program: Command, outside: Outside, finish: (exitCod
     .action((name, { json, mode, quota: quotas, requestsPerMinute }) =>
       run({ action: 'limits', name, mode, quotas, requestsPerMinute }, { json }),
     );
-  command('callback', 'set, show or end where it is told of its cases; a new secret is shown once')
+  command('callback', 'set, show or end where it is told of its cases')
     .argument('<name>', 'name of the account')
     .addOption(new Option('--door <door>', 'whose API').choices(CALLBACK_DOORS).makeOptionMandatory())
     .option('--url <url>', 'where to, over https')
-    .option('--rotate-secret', 'sign with a new secret from now on')
-    .addOption(new Option('--off', 'tell it no more').conflicts(['url', 'rotateSecret']))
+    .addOption(new Option('--off', 'tell it no more').conflicts('url'))
     .action((name, { json, ...callback }) => run({ action: 'callback', name, ...callback }, { json }));
 }
 

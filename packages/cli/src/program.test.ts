@@ -297,8 +297,8 @@ test.each([
   ],
   [['callback', 'shop', '--door', 'facia'], { action: 'callback', name: 'shop', door: 'facia' }],
   [
-    ['callback', 'shop', '--door', 'facia', '--url', 'https://hooks.example/', '--rotate-secret'],
-    { action: 'callback', name: 'shop', door: 'facia', url: 'https://hooks.example/', rotateSecret: true },
+    ['callback', 'shop', '--door', 'facia', '--url', 'https://hooks.example/'],
+    { action: 'callback', name: 'shop', door: 'facia', url: 'https://hooks.example/' },
   ],
   [
     ['callback', 'shop', '--door', 'facia', '--off'],

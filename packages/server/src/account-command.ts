@@ -41,7 +41,6 @@ const AccountCommand = Type.Union([
       name: Name,
       door: Type.Enum([...CALLBACK_DOORS]),
       url: Type.Optional(Type.String()),
-      rotateSecret: Type.Optional(Type.Boolean()),
       off: Type.Optional(Type.Boolean()),
     },
     CLOSED,

@@ -12,20 +12,33 @@ import {
   tellNext,
   type UndeliveredAttempt,
 } from './domain/callbacks/notice-runner.ts';
+import type { Clock } from './ports/clock.ts';
 import type { StoreUnderTest } from './store-under-test.contract.ts';
 import { toCallback } from './surfaces/facia/callback.ts';
 
-/** Callbacks of a node with cases; accounts are told when a test says so. @param hosts  that may be sent to. */
-export function openCallbacks({ pool }: StoreUnderTest, { parts: node, written }: CasesNode, hosts: string) {
+interface CallbacksOptions {
+  /** That may be sent to. */
+  readonly hosts: string;
+  /** @default the system's */
+  readonly clock?: Clock;
+}
+
+/** Callbacks of a node with cases; accounts are told when a test says so. */
+export function openCallbacks(
+  { pool }: StoreUnderTest,
+  { parts: node, written }: CasesNode,
+  { hosts, clock = systemClock }: CallbacksOptions,
+) {
   const undelivered: UndeliveredAttempt[] = [];
   const failures: unknown[] = [];
   const parts: NoticeRunnerParts = {
     notices: createNoticeQueue(pool),
+    accountStore: createAccountStore(pool),
     keys: node.keys,
     serviceKeys: createServiceKeys(pool),
     webhooks: createWebhooks({ hosts, timeoutMs: 1000 }),
     formats: { facia: toCallback },
-    clock: systemClock,
+    clock,
     bell: node.bell,
     audit: node.audit,
     onUndelivered: (attempt) => void undelivered.push(attempt),
@@ -33,7 +46,7 @@ export function openCallbacks({ pool }: StoreUnderTest, { parts: node, written }
     chance: () => 0.5,
   };
   const callbacks = createCallbacks({
-    ...parts,
+    notices: parts.notices,
     webhooks: createWebhooks({ hosts }),
     accountStore: createAccountStore(pool),
     callbackStore: createCallbackStore(pool),

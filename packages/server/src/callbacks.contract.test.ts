@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { drawPicture } from '@facegate/testkit';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { openAccounts } from './accounts-under-test.contract.ts';
+import { issuedFor, openAccounts } from './accounts-under-test.contract.ts';
 import { openCallbacks } from './callbacks-under-test.contract.ts';
 import { openCasesNode } from './cases-under-test.contract.ts';
 import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contract.ts';
@@ -19,6 +19,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 interface Heard {
+  readonly url: string | undefined;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
 }
@@ -30,7 +31,7 @@ async function openReceiver(status: () => number | undefined = () => 200) {
     const chunks: Buffer[] = [];
     request.on('data', (chunk) => chunks.push(chunk));
     await once(request, 'end');
-    heard.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
+    heard.push({ url: request.url, headers: request.headers, body: Buffer.concat(chunks).toString() });
     const answer = status();
     if (answer !== undefined) response.writeHead(answer).end();
   });
@@ -43,35 +44,45 @@ async function opened(status?: () => number | undefined) {
   onTestFinished(() => store.close());
   const cases = await openCasesNode(store);
   const receiver = await openReceiver(status);
-  const node = openCallbacks(store, cases, receiver.host.authority);
-  const { accounts } = await openAccounts(store, cases.parts.keys);
-  const { accountId } = await accounts.create('shop');
-  const space = spaceOf(accountId, 'facia');
-  const { secret = '' } = await node.callbacks.set('shop', 'facia', { url: receiver.url });
+  const { accounts, parts, pass } = await openAccounts(store, cases.parts.keys);
+  const node = openCallbacks(store, cases, { hosts: receiver.host.authority, clock: parts.clock });
+  const issued = await accounts.create('shop');
+  const space = spaceOf(issued.accountId, 'facia');
+  const { secret } = issuedFor(issued, 'facia');
+  await node.callbacks.set('shop', 'facia', receiver.url);
   const picture = drawPicture([{ identity: 1, x: 20, y: 20 }]);
   const submit = async () => {
     const bytes = await picture;
     return (await cases.submit(space, { kind: 'injection', media: { probe: { bytes, type: 'image' } } }))
       .reference;
   };
-  return { ...node, cases, receiver, secret, space, submit, store };
+  return { ...node, cases, receiver, accounts, pass, secret, space, submit, store };
 }
 
 const hmac = (secret: string, text: string) =>
   `sha256=${createHmac('sha256', secret).update(text).digest('hex')}`;
 
+/** By which pairs of headers, told by their ends, a receiver that knows a secret can verify what it hears. */
+function provenBy({ headers, body }: Heard, secret: string): string[] {
+  const stamped = `${headers['x-delivery-id']}.${headers['x-timestamp']}.${body}`;
+  const expected = { 'x-signature': hmac(secret, body), 'x-timestamp-signature': hmac(secret, stamped) };
+  return ['', '-previous'].filter((suffix) =>
+    Object.entries(expected).every(([name, value]) => headers[`${name}${suffix}`] === value),
+  );
+}
+
 /** As a receiver checks them. */
-function verified({ headers, body }: Heard, secret: string) {
+function verified(heard: Heard, secret: string) {
+  const { headers, body } = heard;
   const id = String(headers['x-delivery-id']);
   const timestamp = String(headers['x-timestamp']);
-  expect(headers['x-signature']).toBe(hmac(secret, body));
-  expect(headers['x-timestamp-signature']).toBe(hmac(secret, `${id}.${timestamp}.${body}`));
+  expect(provenBy(heard, secret)).toEqual(['']);
   expect(Math.abs(Date.now() / 1000 - Number(timestamp))).toBeLessThan(300);
   return { id, ...JSON.parse(body) };
 }
 
 describe('an account with a callback', () => {
-  it('hears of a case when it is submitted and when it is decided, signed with its secret', async () => {
+  it('hears of a case when it is submitted and when it is decided, signed with its client secret', async () => {
     const { submit, tellNext, receiver, secret, cases } = await opened();
     const reference = await submit();
     expect(await tellNext()).toBe(true);
@@ -173,25 +184,23 @@ describe('an account with a callback', () => {
 });
 
 describe('a callback', () => {
-  it('keeps its secret when its URL changes, and gets another when that is asked for', async () => {
+  it('leads elsewhere once it is set again, what waits included, and the trail has no address', async () => {
     const { callbacks, submit, tellNext, receiver, secret, written } = await opened();
-    expect(secret).toMatch(/^[0-9A-Za-z]{43}$/);
-    const moved = await callbacks.set('shop', 'facia', { url: `${receiver.url}&a=b` });
-    expect(moved.secret).toBeUndefined();
-    const { secret: next = '', url } = await callbacks.set('shop', 'facia', { rotateSecret: true });
-    expect([next === secret, url]).toEqual([false, `${receiver.url}&a=b`]);
     await submit();
+    await callbacks.set('shop', 'facia', `${receiver.url}&a=b`);
     await tellNext();
-    expect(receiver.heard.map((heard) => verified(heard, next))).toHaveLength(1);
+    expect(receiver.heard.map((heard) => [heard.url, verified(heard, secret).event])).toEqual([
+      ['/hook?key=1&a=b', 'request.initiated'],
+    ]);
     const set = written.filter(({ action }) => action === 'callback.set').map(({ details }) => details);
-    expect(set.map((details) => details['isSecretNew'])).toEqual([true, false, true]);
+    expect(set).toEqual([{ door: 'facia' }, { door: 'facia' }]);
     expect(JSON.stringify(written)).not.toMatch(/hook|key=/);
   });
 
   it('is refused where nothing may be sent, and changes nothing then', async () => {
     const { callbacks, receiver } = await opened();
     for (const url of ['http://hooks.example/', 'https://127.0.0.1/', 'hooks.example']) {
-      const setting = callbacks.set('shop', 'facia', { url });
+      const setting = callbacks.set('shop', 'facia', url);
       await expect(setting).rejects.toMatchObject({ code: 'invalid-request' });
     }
     expect((await callbacks.find('shop', 'facia')).url).toBe(receiver.url);
@@ -206,20 +215,88 @@ describe('a callback', () => {
     expect(written.at(-1)).toMatchObject({ action: 'callback.remove', actor: 'operator' });
     await expect(callbacks.find('shop', 'facia')).rejects.toMatchObject({ code: 'not-found' });
     await expect(callbacks.remove('shop', 'facia')).rejects.toMatchObject({ code: 'not-found' });
-    await expect(callbacks.set('nobody', 'facia', {})).rejects.toMatchObject({ code: 'not-found' });
-    await expect(callbacks.set('shop', 'facia', {})).rejects.toMatchObject({ code: 'invalid-request' });
+    await expect(callbacks.set('nobody', 'facia', receiver.url)).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('the client secret', () => {
+  const TIMES = [
+    { passed: 59, by: [['-previous'], ['']] },
+    { passed: 1, by: [[], ['']] },
+  ];
+
+  it('and the one before it both sign while both hold; then the new one alone', async () => {
+    const { accounts, pass, submit, tellNext, receiver, secret } = await opened();
+    const rotated = await accounts.rotate('shop', { overlapSeconds: 60 });
+    const secrets = [secret, issuedFor(rotated, 'facia').secret];
+    for (const { passed, by } of TIMES) {
+      pass(passed);
+      await submit();
+      expect(await tellNext()).toBe(true);
+      const heard = receiver.heard.at(-1);
+      expect(secrets.map((known) => heard && provenBy(heard, known))).toEqual(by);
+    }
+    const [during, after] = receiver.heard.map(({ headers }) => Object.keys(headers));
+    expect(during).toEqual(
+      expect.arrayContaining(['x-signature-previous', 'x-timestamp-signature-previous']),
+    );
+    expect(after?.filter((name) => name.endsWith('-previous'))).toEqual([]);
   });
 
-  it('with the secret of another account sends nothing, and waits', async () => {
-    const { store, submit, tellNext, failures, receiver, callbacks, cases } = await opened();
-    const { accounts } = await openAccounts(store, cases.parts.keys);
+  it('signs no more once it was replaced without an overlap, and of three that hold the newest two sign', async () => {
+    const { accounts, submit, tellNext, receiver, secret, pass } = await opened();
+    const secrets = [secret];
+    for (const overlapSeconds of [0, 60, 60]) {
+      pass(1);
+      const rotated = await accounts.rotate('shop', { overlapSeconds, doors: ['facia'] });
+      secrets.push(issuedFor(rotated, 'facia').secret);
+      await submit();
+      expect(await tellNext()).toBe(true);
+    }
+    const by = receiver.heard.map((heard) => secrets.map((known) => provenBy(heard, known)));
+    expect(by).toEqual([
+      [[], [''], [], []],
+      [[], ['-previous'], [''], []],
+      [[], [], ['-previous'], ['']],
+    ]);
+  });
+
+  it('of a disabled account signs nothing: what is to be told waits, and is told once it is enabled', async () => {
+    const { accounts, submit, tellNext, receiver, undelivered, secret, dueIn, makeDue } = await opened();
+    await accounts.disable('shop');
+    await submit();
+    expect(await tellNext()).toBe(true);
+    expect(receiver.heard).toEqual([]);
+    expect(undelivered).toMatchObject([{ attempts: 1, reason: expect.stringContaining('disabled') }]);
+    expect(await dueIn()).toEqual([10]);
+    await accounts.enable('shop');
+    await makeDue();
+    expect(await tellNext()).toBe(true);
+    expect(receiver.heard.map((heard) => verified(heard, secret))).toHaveLength(1);
+  });
+
+  it('that is over signs nothing, and the notice is given up with the reason', async () => {
+    const { store, submit, tellNext, receiver, makeDue, callbacks } = await opened();
+    await store.pool.query(
+      `update facegate.credential set expires_at = now() - interval '1 day' where door = 'facia'`,
+    );
+    await submit();
+    while (await tellNext()) await makeDue();
+    expect(receiver.heard).toEqual([]);
+    const { waiting, givenUp } = await callbacks.find('shop', 'facia');
+    expect(waiting).toBe(0);
+    expect(givenUp).toMatchObject([{ reason: expect.stringContaining('no credential that holds') }]);
+  });
+
+  it('of another account opens for nobody else: nothing is sent, and it waits', async () => {
+    const { store, submit, tellNext, failures, receiver, callbacks, accounts } = await opened();
     await accounts.create('rival');
-    await callbacks.set('rival', 'facia', { url: receiver.url });
     await submit();
     // As somebody could who has the database alone.
     await store.pool.query(
-      `update facegate.callback shop set sealed_secret = rival.sealed_secret
-       from facegate.callback rival where rival.space <> shop.space`,
+      `update facegate.credential shop set sealed_secret = rival.sealed_secret
+       from facegate.credential rival
+       where shop.door = 'facia' and rival.door = 'facia' and rival.account <> shop.account`,
     );
     expect(await tellNext()).toBe(true);
     expect(receiver.heard).toEqual([]);
@@ -230,12 +307,12 @@ describe('a callback', () => {
 
 describe('runners', () => {
   it('of two nodes tell each notice once, and a receiver that hangs holds up no other account', async () => {
-    const { submit, receiver, store, cases, callbacks } = await opened();
+    const { submit, receiver, store, cases, callbacks, accounts } = await opened();
     const hanging = await openReceiver(() => undefined);
-    const other = openCallbacks(store, cases, `${hanging.host.authority},${receiver.host.authority}`);
-    const { accounts } = await openAccounts(store, cases.parts.keys);
+    const hosts = `${hanging.host.authority},${receiver.host.authority}`;
+    const other = openCallbacks(store, cases, { hosts });
     const { accountId } = await accounts.create('slow');
-    await other.callbacks.set('slow', 'facia', { url: hanging.url });
+    await other.callbacks.set('slow', 'facia', hanging.url);
     const bytes = await drawPicture([{ identity: 1, x: 20, y: 20 }]);
     for (let i = 0; i < 5; i++) {
       const media = { probe: { bytes, type: 'image' } } as const;

@@ -18,7 +18,10 @@ export function openWebhooks({ callbackHosts }: Config): Webhooks {
 }
 
 interface CallbacksOpening
-  extends Pick<NoticeRunnerParts, 'notices' | 'bell' | 'audit' | 'keys' | 'serviceKeys' | 'webhooks'> {
+  extends Pick<
+    NoticeRunnerParts,
+    'notices' | 'bell' | 'audit' | 'accountStore' | 'keys' | 'serviceKeys' | 'webhooks'
+  > {
   readonly logger: Logger;
 }
 

@@ -20,7 +20,7 @@ import type { Webhooks } from './ports/webhooks.ts';
 type Store = Awaited<ReturnType<typeof openStore>>;
 
 interface CasesOpening
-  extends Pick<Store, 'cases' | 'notices' | 'blobs' | 'scratch' | 'keys' | 'serviceKeys'>,
+  extends Pick<Store, 'cases' | 'notices' | 'blobs' | 'scratch' | 'accountStore' | 'keys' | 'serviceKeys'>,
     SearchParts {
   readonly webhooks: Webhooks;
   readonly audit: Audit;

@@ -1,5 +1,6 @@
 import type { AccountCommand } from './account-command.ts';
-import type { CallbackSetting, Callbacks } from './domain/callbacks/callbacks.ts';
+import type { CallbackAddress } from './domain/callbacks/callback.ts';
+import type { Callbacks } from './domain/callbacks/callbacks.ts';
 import type { Report } from './report.ts';
 
 type CallbackCommand = Extract<AccountCommand, { action: 'callback' }>;
@@ -7,22 +8,19 @@ type Found = Awaited<ReturnType<Callbacks['find']>>;
 
 /** Sets, removes or shows a callback. @throws FaceError */
 export async function reportCallback(callbacks: Callbacks, command: CallbackCommand): Promise<Report> {
-  const { name, door, url, rotateSecret, off } = command;
+  const { name, door, url, off } = command;
   if (off === true) {
     await callbacks.remove(name, door);
     return { text: `${name} is not called back at ${door}.`, json: { account: name, door } };
   }
-  if (url === undefined && rotateSecret !== true) return shown(name, await callbacks.find(name, door));
-  return told(name, await callbacks.set(name, door, { url, rotateSecret }));
+  if (url === undefined) return shown(name, await callbacks.find(name, door));
+  return told(name, await callbacks.set(name, door, url));
 }
 
-function told(account: string, { door, url, secret }: CallbackSetting): Report {
-  const secretLines = secret === undefined ? [] : ['Its secret, shown only this once:', `  ${secret}`];
-  return {
-    text: [`${account} is called back at ${url} (${door}).`, ...secretLines].join('\n'),
-    json: { account, door, url, ...(secret !== undefined && { secret }) },
-  };
-}
+const told = (account: string, { door, url }: CallbackAddress): Report => ({
+  text: `${account} is called back at ${url} (${door}).`,
+  json: { account, door, url },
+});
 
 const shown = (account: string, { door, url, waiting, givenUp }: Found): Report => ({
   text: [

@@ -1,15 +1,16 @@
 import { createHmac } from 'node:crypto';
 import { drawPicture } from '@facegate/testkit';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { issuedFor, openAccounts } from './accounts-under-test.contract.ts';
 import { randomIds } from './adapters/system/ids.ts';
-import { newMasterKey, writeKeyRing } from './adapters/system/key-ring.ts';
+import { type KeyRing, newMasterKey, writeKeyRing } from './adapters/system/key-ring.ts';
 import { createKeys } from './adapters/system/keys.ts';
 import { createGivenMasterKeys } from './adapters/system/master-keys.ts';
 import { type OpenServer, SERVERS_UNDER_TEST } from './database-under-test.contract.ts';
 import { ensureServiceKey, openServiceKey } from './domain/accounts/service-key.ts';
 import { openTrail } from './domain/audit/open-trail.ts';
 import { verifyTrail } from './domain/audit/verify-trail.ts';
-import { callbackSigner, sealCallbackSecret } from './domain/callbacks/callback-secret.ts';
+import { openNoticeSigning } from './domain/callbacks/notice-signing.ts';
 import { caseKeyContext } from './domain/cases/case-key.ts';
 import type { AccountId } from './domain/enrolment/records.ts';
 import { type RotationParts, rotateMasterKey } from './domain/rotation/rotate-master-key.ts';
@@ -309,14 +310,21 @@ for (const { title, skipped, open } of SERVERS_UNDER_TEST) {
       expect(idsInFile()).toHaveLength(2);
     });
 
-    it('leaves the secrets of callbacks as they are: they open by way of the account', async () => {
-      const { serviceKeys, parts, file } = await opened();
-      const owner = { account: HERE, door: 'facia' } as const;
-      const sealedSecret = await sealCallbackSecret(parts, owner, 'a secret');
-      expect(await rotateMasterKey(parts)).toMatchObject({ resealed: 1, unopenedServiceKeys: [] });
-      const reopened = { serviceKeys, keys: createKeys(() => ringOf(file)) };
-      const sign = await callbackSigner(reopened, { ...owner, sealedSecret });
-      expect(sign('text')).toBe(createHmac('sha256', 'a secret').update('text').digest('hex'));
+    it('leaves client secrets as they are: callbacks are signed with them before and after', async () => {
+      const { store, parts, first, file } = await opened();
+      const { accounts, parts: ours } = await openAccounts(store, parts.keys);
+      const issued = await accounts.create('shop');
+      const owner = { account: issued.accountId, door: 'facia' } as const;
+      const signed = async (ring: KeyRing) => {
+        const signing = { ...ours, accountStore: ours.store, keys: createKeys(() => ring) };
+        return (await openNoticeSigning(signing, owner))?.sign('text');
+      };
+      const { secret } = issuedFor(issued, 'facia');
+      const expected = createHmac('sha256', secret).update('text').digest('hex');
+      expect(await signed(first)).toBe(expected);
+      expect(await rotateMasterKey(parts)).toMatchObject({ unopenedServiceKeys: [] });
+      expect(await signed(ringOf(file))).toBe(expected);
+      await expect(signed(first)).rejects.toMatchObject({ code: 'internal' });
     });
 
     it('seals the keys of cases anew, and names one that does not open', async () => {

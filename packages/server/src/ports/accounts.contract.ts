@@ -124,6 +124,49 @@ export function accountStoreContract(name: string, open: () => AccountStore): vo
       expect(remaining.map(({ id }) => id)).toEqual([advance.id, only.id]);
     });
 
+    it('finds those of a door that hold, the newest first, with their secrets', async () => {
+      const account = newAccount();
+      const sealed = (letter: number, seconds: number) =>
+        credentialOf(account, { sealedSecret: Uint8Array.of(letter), createdAt: later(seconds) });
+      const [first, second, third] = [sealed(1, 0), sealed(2, 1), sealed(3, 2)];
+      await open().create(account, [first, credentialOf(account, { door: 'advance' })]);
+      const other = newAccount();
+      await open().create(other, [credentialOf(other)]);
+      const held = async (seconds: number) => {
+        const owner = { account: account.id, door: 'facia' } as const;
+        const credentials = await open().holding(owner, later(seconds));
+        return credentials.map(({ id, sealedSecret = [] }) => [id, ...sealedSecret]);
+      };
+      expect(await held(0)).toEqual([[first.id, 1]]);
+
+      const base = { account: account.id, now: later(2) };
+      await open().replaceCredentials({ ...base, credentials: [second], earlierExpireAt: later(60) });
+      await open().replaceCredentials({ ...base, credentials: [third], earlierExpireAt: later(90) });
+      const [one, two, three] = [first, second, third].map(({ id }, i) => [id, i + 1]);
+      expect(await held(59)).toEqual([three, two, one]);
+      expect(await held(60)).toEqual([three, two]);
+      expect(await held(90)).toEqual([three]);
+
+      await open().change(account.id, { state: 'disabled' });
+      expect(await held(59)).toEqual([]);
+      await open().change(account.id, { state: 'active' });
+      const only = sealed(4, 3);
+      await open().replaceCredentials({ ...base, credentials: [only] });
+      expect(await held(3)).toEqual([[only.id, 4]]);
+    });
+
+    it('tells the newest of two made in one millisecond, and holds none of an account that is not there', async () => {
+      const account = newAccount();
+      const [earlier, next] = [credentialOf(account), credentialOf(account)];
+      await open().create(account, [earlier]);
+      const replacement = { account: account.id, credentials: [next], now: NOW };
+      await open().replaceCredentials({ ...replacement, earlierExpireAt: later(60) });
+      const held = await open().holding({ account: account.id, door: 'facia' }, NOW);
+      expect(held.map(({ id }) => id)).toEqual([next.id, earlier.id]);
+      const nobody = { account: randomUUID() as AccountId, door: 'facia' } as const;
+      expect(await open().holding(nobody, NOW)).toEqual([]);
+    });
+
     it('replaces nothing when one of the new ones cannot be', async () => {
       const account = newAccount();
       const before = credentialOf(account);

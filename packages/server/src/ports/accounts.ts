@@ -22,6 +22,8 @@ export interface AccountStore {
   replaceCredentials(replacement: Replacement): Promise<void>;
   /** Whatever its state and its account's: over, revoked or disabled ones are found too. */
   find(by: CredentialKey): Promise<KnownCredential | undefined>;
+  /** Those of one door that hold at `now`, the newest first; none of an account that is disabled or not there. */
+  holding(owner: Pick<Credential, 'account' | 'door'>, now: Date): Promise<StoredCredential[]>;
 }
 
 type AccountChange = Partial<Pick<Account, 'state' | 'mode' | 'limits'>>;

@@ -4,10 +4,7 @@ import type { Content, Pieces } from './content.ts';
 /** What a sealed thing is: the seal does not open as anything else. */
 export interface SealContext {
   readonly account: AccountId;
-  /**
-   * UUID of the subject, reference, credential or audit trail; the name of a service key; the reference of a case; the
-   * door of a callback.
-   */
+  /** UUID of the subject, reference, credential or audit trail; the name of a service key; the reference of a case. */
   readonly id: string;
   readonly kind:
     | 'data-key'
@@ -15,7 +12,6 @@ export interface SealContext {
     | 'image'
     | 'service-key'
     | 'secret'
-    | 'callback-secret'
     | 'audit-key'
     | 'case-key'
     | 'case-medium'

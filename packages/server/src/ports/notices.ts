@@ -1,6 +1,5 @@
 import type { CallbackAddress, CaseEvent, Notice } from '../domain/callbacks/callback.ts';
 import type { AccountId } from '../domain/enrolment/records.ts';
-import type { StoredCallback } from './callbacks.ts';
 
 /** The right to tell a notice, until it lapses: what is done with an earlier lease of it does nothing. */
 export interface NoticeLease {
@@ -11,7 +10,7 @@ export interface NoticeLease {
 export interface ClaimedNotice {
   readonly notice: Notice;
   /** As it is now, not as it was when the notice came to be. */
-  readonly callback: StoredCallback;
+  readonly callback: CallbackAddress;
   /** Whose case it is about. */
   readonly space: AccountId;
   readonly lease: NoticeLease;

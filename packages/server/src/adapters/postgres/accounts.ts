@@ -17,6 +17,7 @@ import {
   type StoredCredentialRow,
   storedCredentialOf,
 } from './account-rows.ts';
+import { HOLDS, heldCredentials } from './held-credentials.ts';
 import { isUuid, type Session } from './session.ts';
 import { runTransaction } from './transaction.ts';
 import { withFaceErrors } from './with-face-errors.ts';
@@ -58,6 +59,7 @@ export function createAccountStore(pool: Pool): AccountStore {
       }),
 
     find: (by) => find(reading, by),
+    holding: (owner, now) => heldCredentials(reading, owner, now),
   };
 }
 
@@ -118,7 +120,7 @@ async function list(session: Session, now: Date) {
   );
   const credentials = await session.query<CredentialRow>(
     `select ${CREDENTIAL_COLUMNS} from facegate.credential c
-     where c.revoked_at is null and (c.expires_at is null or c.expires_at > $1) order by c.created_at, c.id`,
+     where ${HOLDS} order by c.created_at, c.id`,
     [now],
   );
   return accounts.rows.map((row) => ({

@@ -5,7 +5,7 @@ import type { ClaimedNotice } from '../../ports/notices.ts';
 
 /** Of a notice `n`, its callback `k` and its case `c`. */
 export const NOTICE_COLUMNS = `
-  n.id, n.event, n.attempts, k.space, k.account, k.door, k.url, k.sealed_secret,
+  n.id, n.event, n.attempts, k.space, k.account, k.door, k.url,
   c.reference, c.client_reference, c.kind`;
 
 export interface NoticeRow {
@@ -16,7 +16,6 @@ export interface NoticeRow {
   readonly account: AccountId;
   readonly door: CallbackDoor;
   readonly url: string;
-  readonly sealed_secret: Buffer;
   readonly reference: string;
   readonly client_reference: string | null;
   readonly kind: CaseKind;
@@ -30,7 +29,7 @@ export const claimedNoticeOf = (row: NoticeRow, leaseId: string): ClaimedNotice 
     ...(row.client_reference !== null && { clientReference: row.client_reference }),
     kind: row.kind,
   },
-  callback: { account: row.account, door: row.door, url: row.url, sealedSecret: row.sealed_secret },
+  callback: { account: row.account, door: row.door, url: row.url },
   space: row.space,
   lease: { noticeId: row.id, leaseId },
   attempts: row.attempts,

@@ -9,18 +9,14 @@ import type { Audit } from './audit.ts';
  * @param actor who makes the changes.
  */
 export function auditedCallbacks(callbacks: Callbacks, audit: Audit, actor: string): Callbacks {
-  const record = (
-    { account, door }: CallbackAddress,
-    action: string,
-    details: Readonly<Record<string, boolean>> = {},
-  ): Promise<void> =>
-    audit.record({ actor, account, action, subjects: [], outcome: 'done', details: { door, ...details } });
+  const record = ({ account, door }: CallbackAddress, action: string): Promise<void> =>
+    audit.record({ actor, account, action, subjects: [], outcome: 'done', details: { door } });
   return {
     ...callbacks,
-    set: async (name, door, change) => {
-      const setting = await callbacks.set(name, door, change);
-      await record(setting, 'callback.set', { isSecretNew: setting.secret !== undefined });
-      return setting;
+    set: async (name, door, url) => {
+      const set = await callbacks.set(name, door, url);
+      await record(set, 'callback.set');
+      return set;
     },
     remove: async (name, door) => {
       const removed = await callbacks.remove(name, door);

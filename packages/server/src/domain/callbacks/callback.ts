@@ -32,9 +32,14 @@ interface FormattedNotice {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-interface NoticeSigning {
-  /** HMAC-SHA-256 of a text in UTF-8 with the secret of the callback, hexadecimal. */
-  sign(text: string): string;
+/** @returns HMAC-SHA-256 of a text in UTF-8, hexadecimal. */
+export type Sign = (text: string) => string;
+
+export interface NoticeSigning {
+  /** With the newest secret that the account has at this door. */
+  readonly sign: Sign;
+  /** With the one before it, for as long as both hold. */
+  readonly signPrevious?: Sign;
   /** The moment of this attempt. */
   readonly at: Date;
 }

@@ -2,15 +2,12 @@ import type { AccountStore } from '../../ports/accounts.ts';
 import type { CallbackStore } from '../../ports/callbacks.ts';
 import type { NoticeQueue } from '../../ports/notices.ts';
 import type { Webhooks } from '../../ports/webhooks.ts';
-import { drawSecret } from '../accounts/secrets.ts';
-import type { ServiceKeyParts } from '../accounts/service-key.ts';
 import type { AccountId } from '../enrolment/records.ts';
 import { errors } from '../errors.ts';
 import type { CallbackDoor } from './callback.ts';
-import { sealCallbackSecret } from './callback-secret.ts';
-import type { CallbackChange, CallbackSetting, Callbacks } from './callbacks.ts';
+import type { Callbacks } from './callbacks.ts';
 
-export interface CallbackParts extends ServiceKeyParts {
+export interface CallbackParts {
   readonly accountStore: Pick<AccountStore, 'byName'>;
   readonly callbackStore: CallbackStore;
   readonly notices: Pick<NoticeQueue, 'backlog'>;
@@ -30,7 +27,12 @@ export function createCallbacks(parts: CallbackParts): Callbacks {
     return { account: account.id, door };
   };
   return {
-    set: async (name, door, change) => setCallback(parts, await ownerOf(name, door), change),
+    set: async (name, door, url) => {
+      const callback = { ...(await ownerOf(name, door)), url };
+      parts.webhooks.judge(url);
+      await callbackStore.put(callback);
+      return callback;
+    },
     remove: async (name, door) => {
       const removed = await callbackStore.remove(await ownerOf(name, door));
       if (removed === undefined) throw errors.notFound('callback');
@@ -40,23 +42,8 @@ export function createCallbacks(parts: CallbackParts): Callbacks {
       const owner = await ownerOf(name, door);
       const found = await callbackStore.find(owner);
       if (found === undefined) throw errors.notFound('callback');
-      return { ...owner, url: found.url, ...(await notices.backlog(owner)) };
+      return { ...found, ...(await notices.backlog(owner)) };
     },
     list: () => callbackStore.list(),
   };
-}
-
-async function setCallback(
-  parts: CallbackParts,
-  owner: Owner,
-  { url: wanted, rotateSecret = false }: CallbackChange,
-): Promise<CallbackSetting> {
-  const before = await parts.callbackStore.find(owner);
-  const url = wanted ?? before?.url;
-  if (url === undefined) throw errors.invalidRequest('A callback needs a URL.');
-  parts.webhooks.judge(url);
-  const secret = before === undefined || rotateSecret ? drawSecret() : undefined;
-  const sealedSecret = secret === undefined ? undefined : await sealCallbackSecret(parts, owner, secret);
-  await parts.callbackStore.put({ ...owner, url, ...(sealedSecret && { sealedSecret }) });
-  return { ...owner, url, ...(secret !== undefined && { secret }) };
 }

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { CaseEvent, Notice } from '../../domain/callbacks/callback.ts';
 import { toCallback } from './callback.ts';
 
-const hmac = (text: string) => createHmac('sha256', 'secret').update(text).digest('hex');
+const hmacWith = (secret: string) => (text: string) =>
+  createHmac('sha256', secret).update(text).digest('hex');
+const hmac = hmacWith('secret');
 const signing = { sign: hmac, at: new Date(1_800_000_000_999) };
 const notice = (rest: Partial<Notice> = {}): Notice => ({
   id: '0191c3f4-0000-4000-8000-000000000001',
@@ -43,6 +45,16 @@ describe('the headers', () => {
       'x-delivery-id': '0191c3f4-0000-4000-8000-000000000001',
       'x-timestamp': '1800000000',
       'x-timestamp-signature': `sha256=${hmac(`0191c3f4-0000-4000-8000-000000000001.1800000000.${body}`)}`,
+    });
+  });
+
+  it('sign both by the earlier secret too, while that one holds', () => {
+    const signPrevious = hmacWith('earlier');
+    const { body, headers } = toCallback(notice(), { ...signing, signPrevious });
+    expect(headers).toEqual({
+      ...toCallback(notice(), signing).headers,
+      'x-signature-previous': `sha256=${signPrevious(body)}`,
+      'x-timestamp-signature-previous': `sha256=${signPrevious(`0191c3f4-0000-4000-8000-000000000001.1800000000.${body}`)}`,
     });
   });
 });

@@ -1,4 +1,4 @@
-import type { CaseEvent, NoticeFormat } from '../../domain/callbacks/callback.ts';
+import type { CaseEvent, NoticeFormat, Sign } from '../../domain/callbacks/callback.ts';
 import { TYPES } from './translate/types.data.ts';
 
 /** The vendor's events, and the status that /result has by then. Only liveness has events of its own. */
@@ -9,8 +9,8 @@ const EVENTS = {
   failed: { event: 'liveness.rejected', status: 0 },
 } as const satisfies Record<CaseEvent, { readonly event: string; readonly status: 0 | 1 | null }>;
 
-/** A callback of the vendor; the last three headers are ours. */
-export const toCallback: NoticeFormat = (notice, { sign, at }) => {
+/** A callback with the vendor's events; body and headers are ours. */
+export const toCallback: NoticeFormat = (notice, { sign, signPrevious, at }) => {
   const { event, status } = EVENTS[notice.event];
   const body = JSON.stringify({
     event,
@@ -20,13 +20,25 @@ export const toCallback: NoticeFormat = (notice, { sign, at }) => {
     status,
   });
   const timestamp = `${Math.floor(at.getTime() / 1000)}`;
+  const signed = { body, stamped: `${notice.id}.${timestamp}.${body}` };
   return {
     body,
     headers: {
-      'x-signature': `sha256=${sign(body)}`,
       'x-delivery-id': notice.id,
       'x-timestamp': timestamp,
-      'x-timestamp-signature': `sha256=${sign(`${notice.id}.${timestamp}.${body}`)}`,
+      ...signatures(sign, signed),
+      ...(signPrevious && signatures(signPrevious, signed, '-previous')),
     },
   };
 };
+
+interface Signed {
+  readonly body: string;
+  /** The body, behind what is new in each attempt. */
+  readonly stamped: string;
+}
+
+const signatures = (sign: Sign, { body, stamped }: Signed, suffix = '') => ({
+  [`x-signature${suffix}`]: `sha256=${sign(body)}`,
+  [`x-timestamp-signature${suffix}`]: `sha256=${sign(stamped)}`,
+});

@@ -9,8 +9,6 @@ create table facegate.callback (
   account text not null references facegate.account,
   door text not null,
   url text not null,
-  -- With the account's own service key.
-  sealed_secret bytea not null,
   unique (account, door)
 );
 
