@@ -19,22 +19,34 @@ export function keepConnected(
   const first = row * width + column;
   if (!isInside || opacity[first]! < opacityMin) return undefined;
   const kept = new Float32Array(opacity.length);
-  // None waits twice.
-  const waiting = new Uint32Array(opacity.length);
-  let count = 0;
-  const reach = (index: number): void => {
-    if (kept[index] !== 0 || opacity[index]! < opacityMin) return;
-    kept[index] = opacity[index]!;
-    waiting[count++] = index;
+  const isLeft = (index: number): boolean => kept[index] === 0 && opacity[index]! >= opacityMin;
+  const waiting = [first];
+  /** One pixel of each run stands for it. */
+  const wait = (from: number, to: number): void => {
+    const end = Math.min(to, opacity.length);
+    for (let i = Math.max(0, from); i < end; i++)
+      if (isLeft(i) && (i === from || !isLeft(i - 1))) waiting.push(i);
   };
-  reach(first);
-  while (count > 0) {
-    const index = waiting[--count]!;
-    const x = index % width;
-    if (x > 0) reach(index - 1);
-    if (x < width - 1) reach(index + 1);
-    if (index >= width) reach(index - width);
-    if (index < opacity.length - width) reach(index + width);
+  for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
+    if (!isLeft(index)) continue;
+    const { start, end } = runThrough(index, width, isLeft);
+    kept.set(opacity.subarray(start, end), start);
+    wait(start - width, end - width);
+    wait(start + width, end + width);
   }
   return kept;
+}
+
+/** The part of a pixel's row around it that is left without a gap. */
+function runThrough(
+  index: number,
+  width: number,
+  isLeft: (index: number) => boolean,
+): { readonly start: number; readonly end: number } {
+  const rowStart = index - (index % width);
+  let start = index;
+  while (start > rowStart && isLeft(start - 1)) start--;
+  let end = index + 1;
+  while (end < rowStart + width && isLeft(end)) end++;
+  return { start, end };
 }
