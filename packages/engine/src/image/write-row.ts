@@ -47,10 +47,14 @@ function isBeyond({ image, map }: RowSampling, { u, v }: Span, i: number): boole
 }
 
 function writeFill({ fill }: RowSampling, { pixels, start }: PictureRow, from: number, to: number): void {
-  for (let i = from; i < to; i++) {
-    pixels[start + 3 * i] = Math.fround(fill[0]) + 0.5;
-    pixels[start + 3 * i + 1] = Math.fround(fill[1]) + 0.5;
-    pixels[start + 3 * i + 2] = Math.fround(fill[2]) + 0.5;
+  const red = (Math.fround(fill[0]) + 0.5) | 0;
+  const green = (Math.fround(fill[1]) + 0.5) | 0;
+  const blue = (Math.fround(fill[2]) + 0.5) | 0;
+  const end = (start + 3 * to) | 0;
+  for (let o = (start + 3 * from) | 0; o < end; o = (o + 3) | 0) {
+    pixels[o] = red;
+    pixels[o + 1] = green;
+    pixels[o + 2] = blue;
   }
 }
 

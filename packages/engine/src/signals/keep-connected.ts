@@ -19,34 +19,44 @@ export function keepConnected(
   const first = row * width + column;
   if (!isInside || opacity[first]! < opacityMin) return undefined;
   const kept = new Float32Array(opacity.length);
-  const isLeft = (index: number): boolean => kept[index] === 0 && opacity[index]! >= opacityMin;
+  // A byte each: 1 where a pixel belongs to what it touches and has not been kept yet.
+  const left = new Uint8Array(opacity.length);
+  for (let i = 0; i < left.length; i++) left[i] = opacity[i]! >= opacityMin ? 1 : 0;
   const waiting = [first];
-  /** One pixel of each run stands for it. */
-  const wait = (from: number, to: number): void => {
-    const end = Math.min(to, opacity.length);
-    for (let i = Math.max(0, from); i < end; i++)
-      if (isLeft(i) && (i === from || !isLeft(i - 1))) waiting.push(i);
-  };
-  for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
-    if (!isLeft(index)) continue;
-    const { start, end } = runThrough(index, width, isLeft);
+  while (waiting.length > 0) {
+    const index = waiting.pop()!;
+    if (left[index] === 0) continue;
+    const { start, end } = runThrough(left, index, width);
     kept.set(opacity.subarray(start, end), start);
-    wait(start - width, end - width);
-    wait(start + width, end + width);
+    left.fill(0, start, end);
+    addRuns(waiting, left, start - width, end - width);
+    addRuns(waiting, left, start + width, end + width);
   }
   return kept;
 }
 
+/** Adds one pixel of each run between two places; none of a row outside the raster. */
+function addRuns(waiting: number[], left: Uint8Array, from: number, to: number): void {
+  if (from < 0 || from >= left.length) return;
+  let wasLeft = false;
+  for (let i = from; i < to; i++) {
+    const isLeft = left[i] === 1;
+    if (isLeft && !wasLeft) waiting.push(i);
+    wasLeft = isLeft;
+  }
+}
+
 /** The part of a pixel's row around it that is left without a gap. */
 function runThrough(
+  left: Uint8Array,
   index: number,
   width: number,
-  isLeft: (index: number) => boolean,
 ): { readonly start: number; readonly end: number } {
   const rowStart = index - (index % width);
+  const rowEnd = rowStart + width;
   let start = index;
-  while (start > rowStart && isLeft(start - 1)) start--;
+  while (start > rowStart && left[start - 1] === 1) start--;
   let end = index + 1;
-  while (end < rowStart + width && isLeft(end)) end++;
+  while (end < rowEnd && left[end] === 1) end++;
   return { start, end };
 }

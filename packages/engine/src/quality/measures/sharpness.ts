@@ -90,9 +90,12 @@ function slopeAt(values: Float32Array, i: number, width: number): number {
 /** Along one axis with 1 4 6 4 1, a spread of 1 px; the ends are left as they are. */
 function binomial(values: Float32Array, step: number): Float32Array {
   const result = values.slice();
-  for (let i = 2 * step; i < values.length - 2 * step; i++) {
-    const outer = values[i - 2 * step]! + values[i + 2 * step]!;
-    const inner = values[i - step]! + values[i + step]!;
+  const near = step | 0;
+  const far = (2 * step) | 0;
+  const end = (values.length - far) | 0;
+  for (let i = far; i < end; i = (i + 1) | 0) {
+    const outer = values[(i - far) | 0]! + values[(i + far) | 0]!;
+    const inner = values[(i - near) | 0]! + values[(i + near) | 0]!;
     result[i] = (outer + 4 * inner + 6 * values[i]!) / 16;
   }
   return result;
