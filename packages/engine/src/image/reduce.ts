@@ -17,18 +17,13 @@ export function reduceRegion(
   const width = Math.ceil(region.width / factor);
   const height = Math.ceil(region.height / factor);
   const pixels = new Uint8Array(3 * width * height);
-  const sums = new Uint32Array(3 * width);
-  for (let y = 0; y < height; y++) {
-    const top = y * factor;
-    const rows = Math.min(factor, region.height - top);
-    sums.fill(0);
-    for (let r = 0; r < rows; r++) addRow(image, { ...region, top: region.top + top + r }, { sums, factor });
-    for (let x = 0, o = 3 * width * y; x < width; x++, o += 3) {
-      const count = rows * Math.min(factor, region.width - x * factor);
-      const half = count >> 1;
-      pixels[o] = (sums[3 * x]! + half) / count;
-      pixels[o + 1] = (sums[3 * x + 1]! + half) / count;
-      pixels[o + 2] = (sums[3 * x + 2]! + half) / count;
+  for (let y = 0, o = 0; y < height; y++) {
+    const top = region.top + y * factor;
+    const rows = Math.min(factor, region.height - y * factor);
+    for (let x = 0; x < width; x++, o += 3) {
+      const left = region.left + x * factor;
+      const columns = Math.min(factor, region.width - x * factor);
+      writeMean(image, { left, top, width: columns, height: rows }, { pixels, o });
     }
   }
   const shrink = { a: 1 / factor, b: 0, c: 0, d: 0, e: 1 / factor, f: 0 };
@@ -36,27 +31,33 @@ export function reduceRegion(
   return { image: rgbImage(width, height, pixels), fromImage: compose(shrink, shift) };
 }
 
-function addRow(
-  { pixels, width }: RgbImage,
-  row: Region,
-  { sums, factor }: { sums: Uint32Array; factor: number },
-): void {
+interface PixelPlace {
+  readonly pixels: Uint8Array;
+  /** Index of its first value. */
+  readonly o: number;
+}
+
+/** Writes the mean of a block. */
+function writeMean(image: RgbImage, block: Region, { pixels: made, o }: PixelPlace): void {
+  const { pixels } = image;
   // `| 0` keeps the counters machine integers, which makes this loop several times faster.
-  let p = (3 * (row.top * width + row.left)) | 0;
-  const last = (p + 3 * row.width) | 0;
-  const block = (3 * factor) | 0;
-  for (let o = 0; p < last; o = (o + 3) | 0) {
-    const end = Math.min(p + block, last) | 0;
-    let red = 0;
-    let green = 0;
-    let blue = 0;
-    for (; p < end; p = (p + 3) | 0) {
+  const stride = (3 * image.width) | 0;
+  const length = (3 * block.width) | 0;
+  let start = (block.top * stride + 3 * block.left) | 0;
+  let red = 0;
+  let green = 0;
+  let blue = 0;
+  for (let row = block.height | 0; row > 0; row = (row - 1) | 0, start = (start + stride) | 0) {
+    const end = (start + length) | 0;
+    for (let p = start; p < end; p = (p + 3) | 0) {
       red = (red + pixels[p]!) | 0;
       green = (green + pixels[p + 1]!) | 0;
       blue = (blue + pixels[p + 2]!) | 0;
     }
-    sums[o]! += red;
-    sums[o + 1]! += green;
-    sums[o + 2]! += blue;
   }
+  const count = (block.width * block.height) | 0;
+  const half = count >> 1;
+  made[o] = ((red >>> 0) + half) / count;
+  made[o + 1] = ((green >>> 0) + half) / count;
+  made[o + 2] = ((blue >>> 0) + half) / count;
 }

@@ -84,13 +84,16 @@ export function warpToPlanes(image: RgbImage, map: Affine, spec: ChipSpec): Floa
   const row = new Float32Array(3 * side);
   const plan = planWarp({ image, map, fill: BLACK, weight: 1 }, { width: side, height: side, use: 'chip' });
   const factors = planeFactors(spec);
-  const step = spec.mirror ? -1 : 1;
+  const step = (spec.mirror ? -1 : 1) | 0;
+  const first = (spec.mirror ? side - 1 : 0) | 0;
+  const count = row.length | 0;
   for (let y = 0; y < side; y++) {
     sampleRow(plan, row, y);
-    for (const { channel, plane, gain, bias } of factors) {
-      const rowStart = (plane * side + y) * side;
-      let o = (spec.mirror ? rowStart + side - 1 : rowStart) | 0;
-      for (let i = channel; i < row.length; i += 3, o = (o + step) | 0) planes[o] = row[i]! * gain + bias;
+    for (let k = 0; k < 3; k++) {
+      const { channel, plane, gain, bias } = factors[k]!;
+      let o = ((plane * side + y) * side + first) | 0;
+      for (let i = channel | 0; i < count; i = (i + 3) | 0, o = (o + step) | 0)
+        planes[o] = row[i]! * gain + bias;
     }
   }
   return planes;

@@ -26,10 +26,36 @@ export function writeSampledRow(sampling: RowSampling, row: PictureRow, y: numbe
   if (width > to) writeGuarded(sampling, row, { u, v, from: to, to: width });
 }
 
-function writeGuarded(sampling: RowSampling, { pixels, start, width }: PictureRow, span: Span): void {
-  const values = new Float32Array(3 * width);
-  addGuarded(sampling, values, span);
-  for (let i = 3 * span.from; i < 3 * span.to; i++) pixels[start + i] = values[i]! + 0.5;
+/** What is read outside the image on either side is its fill; only what lies between needs the guarded samples. */
+function writeGuarded(sampling: RowSampling, row: PictureRow, span: Span): void {
+  let { from, to } = span;
+  while (from < to && isBeyond(sampling, span, from)) from++;
+  while (to > from && isBeyond(sampling, span, to - 1)) to--;
+  writeFill(sampling, row, span.from, from);
+  writeFill(sampling, row, to, span.to);
+  if (from === to) return;
+  const values = new Float32Array(3 * to);
+  addGuarded(sampling, values, { ...span, from, to });
+  for (let i = 3 * from; i < 3 * to; i++) row.pixels[row.start + i] = values[i]! + 0.5;
+}
+
+/** None of the four neighbours exists, or the place is not finite. */
+function isBeyond({ image, map }: RowSampling, { u, v }: Span, i: number): boolean {
+  const x = u + i * map.a;
+  const y = v + i * map.d;
+  return !(x > -1 && x < image.width && y > -1 && y < image.height);
+}
+
+function writeFill({ fill }: RowSampling, { pixels, start }: PictureRow, from: number, to: number): void {
+  const red = (Math.fround(fill[0]) + 0.5) | 0;
+  const green = (Math.fround(fill[1]) + 0.5) | 0;
+  const blue = (Math.fround(fill[2]) + 0.5) | 0;
+  const end = (start + 3 * to) | 0;
+  for (let o = (start + 3 * from) | 0; o < end; o = (o + 3) | 0) {
+    pixels[o] = red;
+    pixels[o + 1] = green;
+    pixels[o + 2] = blue;
+  }
 }
 
 function writeInterior({ image, map }: RowSampling, { pixels: made, start }: PictureRow, span: Span): void {

@@ -40,20 +40,31 @@ export async function networkLogOdds(subject: PadSubject): Promise<number[] | un
     auxiliary.get('pad-face'),
   ]);
   if (!near || !wide || !face) return undefined;
-  const nearBonaFide = await bonaFideInContext(subject, near, NEAR_CONTEXT);
-  const wideBonaFide = await bonaFideInContext(subject, wide, WIDE_CONTEXT);
+  const chips = contextChips(subject);
+  const nearBonaFide = await bonaFideOf(chips.near, near);
+  const wideBonaFide = await bonaFideOf(chips.wide, wide);
   return [-logit((nearBonaFide + wideBonaFide) / 2), await faceLogOdds(subject, face)];
 }
 
-/** MiniFASNet's probability of a bona fide presentation. */
-async function bonaFideInContext(
-  { image, box }: PadSubject,
-  network: Network,
-  growth: number,
-): Promise<number> {
-  const window = windowWithin(image, box, growth);
+/** What MiniFASNet's variants see: one chip for both where the picture ends before the nearer context does. */
+function contextChips({ image, box }: PadSubject): {
+  readonly near: Float32Array;
+  readonly wide: Float32Array;
+} {
   const { side } = MINIFASNET_CHIP;
-  const data = warpToPlanes(image, stretchOf(window, side), MINIFASNET_CHIP);
+  const chipOf = (window: BoundingBox) => warpToPlanes(image, stretchOf(window, side), MINIFASNET_CHIP);
+  const nearWindow = windowWithin(image, box, NEAR_CONTEXT);
+  const wideWindow = windowWithin(image, box, WIDE_CONTEXT);
+  const near = chipOf(nearWindow);
+  return { near, wide: isSameBox(nearWindow, wideWindow) ? near : chipOf(wideWindow) };
+}
+
+const isSameBox = (one: BoundingBox, other: BoundingBox): boolean =>
+  one.x === other.x && one.y === other.y && one.width === other.width && one.height === other.height;
+
+/** MiniFASNet's probability of a bona fide presentation. */
+async function bonaFideOf(data: Float32Array, network: Network): Promise<number> {
+  const { side } = MINIFASNET_CHIP;
   const outputs = await network.run({ data, dims: [1, 3, side, side] });
   return outputNamed(outputs, 'probabilities')[BONA_FIDE_CLASS]!;
 }

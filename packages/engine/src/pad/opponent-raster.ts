@@ -18,15 +18,16 @@ export interface OpponentRaster {
  * @source luma weights of ITU-R BT.601.
  */
 export function opponentOf(planes: Float32Array, side: number): OpponentRaster {
-  const count = side * side;
+  const count = (side * side) | 0;
   const luminance = new Float32Array(count);
   const redGreen = new Float32Array(count);
   const blueYellow = new Float32Array(count);
   const saturation = new Float32Array(count);
-  for (let i = 0; i < count; i++) {
+  // `| 0` keeps the counters machine integers.
+  for (let i = 0; i < count; i = (i + 1) | 0) {
     const red = planes[i]!;
-    const green = planes[i + count]!;
-    const blue = planes[i + 2 * count]!;
+    const green = planes[(i + count) | 0]!;
+    const blue = planes[(i + 2 * count) | 0]!;
     luminance[i] = 0.299 * red + 0.587 * green + 0.114 * blue;
     redGreen[i] = red - green;
     blueYellow[i] = blue - (red + green) / 2;

@@ -5,12 +5,14 @@ import { mirrorBeyond } from './mirror-beyond.ts';
 import { meanLogarithms, multiplyPowers } from './power-spectrum.ts';
 import { levelAt, saturationAt, tonesOf, tonesWithin } from './tones.ts';
 
-test('the fast transform of columns is the plain sum of its definition', () => {
-  const n = 16;
+test.each([16, 32])('the fast transform of columns of %i is the plain sum of its definition', (n) => {
   const column = 3;
   const raster = Float64Array.from({ length: n * n }, (_, i) => Math.sin(i * 1.7) + (i % 3));
-  const [real, imaginary] = [raster.slice(), Float64Array.from(raster, (value) => value / 2)];
-  transformColumns(real, imaginary, planFourier(n));
+  const plan = planFourier(n);
+  const real = new Float64Array(n * n);
+  for (let y = 0; y < n; y++) real.set(raster.subarray(y * n, (y + 1) * n), plan.order[y]! * n);
+  const imaginary = real.map((value) => value / 2);
+  transformColumns({ real, imaginary }, plan);
   for (let k = 0; k < n; k++) {
     let [re, im] = [0, 0];
     for (let i = 0; i < n; i++) {
@@ -33,7 +35,8 @@ describe('a power spectrum', () => {
   const powersOf = (first: Float32Array, second: Float32Array) => {
     const ones = (): Float64Array => new Float64Array(side * side).fill(1);
     const products = { first: ones(), second: ones() };
-    multiplyPowers(products, { first, second }, planFourier(side));
+    const tileOf = (plane: Float32Array) => ({ plane, planeWidth: side, corner: 0 });
+    multiplyPowers(products, { first: tileOf(first), second: tileOf(second) }, planFourier(side));
     return {
       first: meanLogarithms(products.first, side, 1),
       second: meanLogarithms(products.second, side, 1),
@@ -62,6 +65,21 @@ describe('a power spectrum', () => {
     for (let i = 0; i < alone.length; i++) expect(shared[i]).toBeCloseTo(alone[i]!, 4);
   });
 
+  test('is that of the square alone that a tile cuts from a larger raster', () => {
+    const plane = new Float32Array((side + 8) * (side + 3)).fill(200);
+    const square = grating(5, 3);
+    const corner = 2 * (side + 8) + 7;
+    for (let y = 0; y < side; y++)
+      plane.set(square.subarray(y * side, (y + 1) * side), corner + y * (side + 8));
+    const tile = { plane, planeWidth: side + 8, corner };
+    const products = {
+      first: new Float64Array(side ** 2).fill(1),
+      second: new Float64Array(side ** 2).fill(1),
+    };
+    multiplyPowers(products, { first: tile, second: tile }, planFourier(side));
+    expect(meanLogarithms(products.first, side, 1)).toEqual(powersOf(square, square).first);
+  });
+
   test('mirrors itself', () => {
     const { first } = powersOf(grating(5, 3), grating(2, 9));
     for (let row = 1; row < side; row++)
@@ -86,7 +104,7 @@ test('tones are told in order, and a share of them by its saturation', () => {
 test('a mean near an edge goes on at the opposite one', () => {
   const raster = new Float32Array(16);
   raster[15] = 9;
-  const mean = wrappedBoxMean(raster, 4, 1);
+  const mean = wrappedBoxMean(raster, { side: 4, reach: 1, rows: 2 });
   expect(mean[0]).toBe(1);
   expect(mean[5]).toBe(0);
 });

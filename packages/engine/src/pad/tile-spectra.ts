@@ -1,12 +1,13 @@
 import { planFourier } from './fourier.ts';
 import type { OpponentRaster } from './opponent-raster.ts';
-import { meanLogarithms, multiplyPowers } from './power-spectrum.ts';
+import { meanLogarithms, multiplyPowers, type Tile } from './power-spectrum.ts';
 
 /** px. A narrower tile takes in fewer periods of a grid, whose peaks then stand out less. */
 export const TILE_SIDE = 128;
 /** Tiles overlap by half: what the fading of one leaves out is in the next. */
 export const TILE_STEP = TILE_SIDE / 2;
 const PLAN = planFourier(TILE_SIDE);
+const EMPTY_TILE: Tile = { plane: new Float32Array(TILE_SIDE * TILE_SIDE), planeWidth: TILE_SIDE, corner: 0 };
 
 /** Natural logarithms of power, as `power-spectrum.ts` orders them. */
 export interface OpponentSpectra {
@@ -24,17 +25,18 @@ export interface OpponentSpectra {
 export function tileSpectra({ side, luminance, redGreen, blueYellow }: OpponentRaster): OpponentSpectra {
   const products = { luminance: ones(), redGreen: ones(), blueYellow: ones() };
   const corners = cornersOf(side);
+  const tileOf = (plane: Float32Array, corner: number): Tile => ({ plane, planeWidth: side, corner });
   for (const corner of corners) {
-    const rasters = { first: cut(luminance, side, corner), second: cut(blueYellow, side, corner) };
-    multiplyPowers({ first: products.luminance, second: products.blueYellow }, rasters, PLAN);
+    const tiles = { first: tileOf(luminance, corner), second: tileOf(blueYellow, corner) };
+    multiplyPowers({ first: products.luminance, second: products.blueYellow }, tiles, PLAN);
   }
   for (let k = 0; k < corners.length; k += 2) {
     const next = corners[k + 1];
-    const rasters = {
-      first: cut(redGreen, side, corners[k]!),
-      second: next === undefined ? emptyTile() : cut(redGreen, side, next),
+    const tiles = {
+      first: tileOf(redGreen, corners[k]!),
+      second: next === undefined ? EMPTY_TILE : tileOf(redGreen, next),
     };
-    multiplyPowers({ first: products.redGreen, second: products.redGreen }, rasters, PLAN);
+    multiplyPowers({ first: products.redGreen, second: products.redGreen }, tiles, PLAN);
   }
   const meanOf = (powers: Float64Array) => meanLogarithms(powers, TILE_SIDE, corners.length);
   return {
@@ -45,7 +47,6 @@ export function tileSpectra({ side, luminance, redGreen, blueYellow }: OpponentR
 }
 
 const ones = (): Float64Array => new Float64Array(TILE_SIDE * TILE_SIDE).fill(1);
-const emptyTile = (): Float32Array => new Float32Array(TILE_SIDE * TILE_SIDE);
 
 /** Indices of the tiles' first pixels. */
 function cornersOf(side: number): number[] {
@@ -54,13 +55,4 @@ function cornersOf(side: number): number[] {
     { length: count * count },
     (_, k) => Math.floor(k / count) * TILE_STEP * side + (k % count) * TILE_STEP,
   );
-}
-
-function cut(plane: Float32Array, side: number, corner: number): Float32Array {
-  const tile = emptyTile();
-  for (let y = 0; y < TILE_SIDE; y++) {
-    const start = corner + y * side;
-    tile.set(plane.subarray(start, start + TILE_SIDE), y * TILE_SIDE);
-  }
-  return tile;
 }

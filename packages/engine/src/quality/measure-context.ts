@@ -4,7 +4,7 @@ import type { QualitySubject } from './quality-subject.ts';
 import { type Outline, outlineIn } from './window/face-outline.ts';
 import { type Histogram, histogramOf, luminanceOf } from './window/luminance.ts';
 import { meanColour } from './window/mean-colour.ts';
-import { emptyMask, fillPolygon, type Mask } from './window/polygon.ts';
+import { copyPolygon, emptyMask, type Mask } from './window/polygon.ts';
 import { type Surroundings, surroundingsOf } from './window/surroundings.ts';
 import { type UprightWindow, uprightWindow } from './window/upright-window.ts';
 
@@ -71,9 +71,7 @@ function faceWindow(subject: QualitySubject, eyeDistanceMax: number): FaceWindow
 
 function visibleRegion(window: UprightWindow, outline: Outline, { mesh }: QualitySubject): Mask {
   const { width, height } = window.image;
-  const mask = fillPolygon(emptyMask(width, height), outlineIn(window, outline, mesh));
-  for (let i = 0; i < mask.data.length; i++) mask.data[i]! &= window.visible.data[i]!;
-  return mask;
+  return copyPolygon(emptyMask(width, height), outlineIn(window, outline, mesh), window.visible);
 }
 
 function memoised<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {

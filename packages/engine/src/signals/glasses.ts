@@ -37,8 +37,9 @@ export async function tellGlasses(subject: SignalSubject): Promise<GlassesSignal
   if (!network || !mesh || brightness === undefined) return undefined;
   const window = glassesWindow(mesh, { width: WIDTH, height: HEIGHT });
   const data = new Float32Array(2 * 3 * HEIGHT * WIDTH);
-  data.set(upperHalf(chipOfView(view, window, CHIP)));
-  data.set(upperHalf(chipOfView(view, window, { ...CHIP, mirror: true })), data.length / 2);
+  const chip = upperHalf(chipOfView(view, window, CHIP));
+  data.set(chip);
+  data.set(mirrored(chip), data.length / 2);
   const bare = outputNamed(await network.run({ data, dims: [2, 3, HEIGHT, WIDTH] }), 'bare');
   return glassesOf((bare[0]! + bare[1]!) / 2, brightness);
 }
@@ -59,4 +60,11 @@ function upperHalf(square: Float32Array): Float32Array {
     half.set(square.subarray(2 * channel * plane, (2 * channel + 1) * plane), channel * plane);
   }
   return half;
+}
+
+/** Left and right exchanged, in every plane. */
+function mirrored(planes: Float32Array): Float32Array {
+  const result = planes.slice();
+  for (let start = 0; start < result.length; start += WIDTH) result.subarray(start, start + WIDTH).reverse();
+  return result;
 }

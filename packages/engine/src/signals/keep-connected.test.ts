@@ -34,3 +34,14 @@ test.each([
 ])('a seed at $x, $y, outside or on the background, has no part', (seed) => {
   expect(keepConnected(raster([[1, 0]]), seed, 0.5)).toBeUndefined();
 });
+
+test('what can only be reached by going back along a row stays too', () => {
+  const ring = raster([
+    [1, 1, 1, 1],
+    [1, 0, 0, 1],
+    [1, 0, 1, 1],
+    [1, 0, 0, 0],
+    [1, 1, 1, 1],
+  ]);
+  expect(keepConnected(ring, { x: 2.5, y: 2.5 }, 0.5)).toEqual(ring.opacity);
+});

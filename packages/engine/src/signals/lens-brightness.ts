@@ -35,8 +35,10 @@ export function lensBrightness(view: FaceView, mesh: readonly Point[]): number |
 function discLuminance(rgb: Float32Array, centre: Point, radius: number): number {
   let sum = 0;
   let count = 0;
-  for (let y = 0; y < SIDE; y++) {
-    for (let x = 0; x < SIDE; x++) {
+  const [left, right] = around(centre.x, radius);
+  const [top, bottom] = around(centre.y, radius);
+  for (let y = top; y < bottom; y++) {
+    for (let x = left; x < right; x++) {
       if (Math.hypot(x + 0.5 - centre.x, y + 0.5 - centre.y) > radius) continue;
       const at = y * SIDE + x;
       sum += 0.2126 * rgb[at]! + 0.7152 * rgb[at + SIDE * SIDE]! + 0.0722 * rgb[at + 2 * SIDE * SIDE]!;
@@ -45,3 +47,9 @@ function discLuminance(rgb: Float32Array, centre: Point, radius: number): number
   }
   return count > 0 ? sum / count + 1 / 255 : 1 / 255;
 }
+
+/** Pixels of the chip that reach so far, from one to before another. */
+const around = (centre: number, radius: number): readonly [number, number] => [
+  Math.max(0, Math.floor(centre - radius)),
+  Math.min(SIDE, Math.ceil(centre + radius)),
+];

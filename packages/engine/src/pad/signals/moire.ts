@@ -11,6 +11,8 @@ const BLOCK_CYCLES = TILE_SIDE / 8;
 const BLOCK_REACH = 1.2;
 /** With its slopes a peak is five frequencies wide; its surroundings eleven. */
 const REACH = { slopes: 2, surroundings: 5 };
+/** Vertical frequencies of one half plane: the other mirrors it. */
+const ROWS = TILE_SIDE / 2;
 /** The strongest, and the last of so many, which is not chance alone. */
 const STRONGEST = 4;
 
@@ -32,12 +34,13 @@ export function moire({ spectra }: PadView): number[] | undefined {
   );
 }
 
-/** Above the mean of the surroundings, at each frequency. */
+/** Above the mean of the surroundings, at each frequency of the half plane that is looked at. */
 function excessOf(spectrum: Float32Array): Float32Array {
-  const slopes = wrappedBoxMean(spectrum, TILE_SIDE, REACH.slopes);
-  const wide = wrappedBoxMean(spectrum, TILE_SIDE, REACH.surroundings);
+  const meanOver = (reach: number) => wrappedBoxMean(spectrum, { side: TILE_SIDE, reach, rows: ROWS });
+  const slopes = meanOver(REACH.slopes);
+  const wide = meanOver(REACH.surroundings);
   const [inner, outer] = [(2 * REACH.slopes + 1) ** 2, (2 * REACH.surroundings + 1) ** 2];
-  const excess = new Float32Array(spectrum.length);
+  const excess = new Float32Array(slopes.length);
   for (let i = 0; i < excess.length; i++)
     excess[i] = spectrum[i]! - (wide[i]! * outer - slopes[i]! * inner) / (outer - inner);
   return excess;
@@ -56,10 +59,10 @@ function strongest(excess: Float32Array, isNearAxis: boolean): number[] {
   return [largest[0]!, largest[STRONGEST - 1]!];
 }
 
-/** Indices of frequencies of one half plane: the other mirrors it. */
+/** Indices of frequencies. */
 function placesWhere(isWanted: (column: number, row: number) => boolean): Uint16Array {
   const places: number[] = [];
-  for (let row = 0; row < TILE_SIDE / 2; row++) {
+  for (let row = 0; row < ROWS; row++) {
     for (let column = 1 - TILE_SIDE / 2; column < TILE_SIDE / 2; column++) {
       if (Math.hypot(column, row) < CYCLES_MIN || (row === 0 && column < 0)) continue;
       if (isWanted(Math.abs(column), row)) places.push(row * TILE_SIDE + ((column + TILE_SIDE) % TILE_SIDE));

@@ -1,5 +1,6 @@
 import { labOf } from '../../colour/cielab.ts';
 import type { Rgb } from '../../vocabulary/shapes.ts';
+import { countOf } from '../window/polygon.ts';
 import type { Surroundings } from '../window/surroundings.ts';
 import type { Measure } from './measure.ts';
 
@@ -7,7 +8,7 @@ import type { Measure } from './measure.ts';
 const SHARE_MIN = 0.01;
 
 const isTooLittle = (count: number, { visible }: Surroundings): boolean =>
-  count < SHARE_MIN * visible.data.reduce((sum, isVisible) => sum + isVisible, 0) || count === 0;
+  count < SHARE_MIN * countOf(visible) || count === 0;
 
 /** Mean Sobel magnitude at which a background is half-way from uniform. */
 const BUSY = 90;

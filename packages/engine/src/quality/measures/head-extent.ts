@@ -1,4 +1,4 @@
-import { apply, compose, invert } from '../../geometry/affine.ts';
+import { type Affine, compose, invert } from '../../geometry/affine.ts';
 import { boxAround } from '../../geometry/boxes.ts';
 import type { PersonMatte } from '../../signals/face-signals.ts';
 import type { MeasureContext } from '../measure-context.ts';
@@ -45,13 +45,22 @@ function crownAboveEyes(context: MeasureContext, matte: PersonMatte): number | u
     ...{ d: sin, e: -cos, f: -sin * column + cos * row },
   };
   const toUpright = compose(fromEyes, compose(fromImage, matte.toImage));
+  const highest = highestWithin(matte, toUpright, CROWN_REACH * eyeDistance);
+  return highest > 0 ? highest : undefined;
+}
+
+/** Of the person's pixels that lie no farther aside than `reach` once upright; 0 at least. */
+function highestWithin({ width, height, opacity }: PersonMatte, toUpright: Affine, reach: number): number {
+  const { a, b, c, d, e, f } = toUpright;
   let highest = 0;
-  for (let y = 0, i = 0; y < matte.height; y++) {
-    for (let x = 0; x < matte.width; x++, i++) {
-      if (matte.opacity[i]! < OPACITY_MIN) continue;
-      const at = apply(toUpright, { x: x + 0.5, y: y + 0.5 });
-      if (Math.abs(at.x) <= CROWN_REACH * eyeDistance) highest = Math.max(highest, at.y);
+  for (let row = 0, i = 0; row < height; row++) {
+    const y = row + 0.5;
+    for (let column = 0; column < width; column++, i++) {
+      if (opacity[i]! < OPACITY_MIN) continue;
+      const x = column + 0.5;
+      const up = d * x + e * y + f;
+      if (up > highest && Math.abs(a * x + b * y + c) <= reach) highest = up;
     }
   }
-  return highest > 0 ? highest : undefined;
+  return highest;
 }

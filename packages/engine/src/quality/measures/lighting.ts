@@ -1,6 +1,7 @@
 import { logistic } from '../../signals/logistic.ts';
 import type { FaceWindow } from '../measure-context.ts';
 import { type Histogram, meanOf, quantileOf } from '../window/luminance.ts';
+import { extentOf } from '../window/polygon.ts';
 import type { Measure } from './measure.ts';
 
 /** Fewer pixels of a cheek or half a forehead are not compared. */
@@ -60,12 +61,13 @@ export const glare: Measure = (context) => {
   const histogram = face.histogram('face');
   if (histogram.total < PIXELS_MIN) return undefined;
   const least = Math.max(235, (quantileOf(histogram, 0.5) * 4) / 3);
-  const { data } = face.region('face');
+  const region = face.region('face');
+  const { first, end } = extentOf(region);
   const lips = face.region('lips').data;
   const luminance = face.luminance();
   let bright = 0;
-  for (let i = 0; i < data.length; i++) {
-    if (data[i] === 1 && lips[i] === 0 && luminance[i]! >= least) bright++;
+  for (let i = first; i < end; i++) {
+    if (region.data[i] === 1 && lips[i] === 0 && luminance[i]! >= least) bright++;
   }
   return logistic(bright / histogram.total, GLARE);
 };

@@ -1,6 +1,6 @@
 import { ramp } from '../curves.ts';
 import type { FaceWindow } from '../measure-context.ts';
-import type { Mask } from '../window/polygon.ts';
+import { extentOf, type Mask } from '../window/polygon.ts';
 import type { Measure } from './measure.ts';
 
 /** Share of the face's pixels, those with the steepest slopes, that count as edges. */
@@ -56,9 +56,11 @@ function isRidge(values: Float32Array, slopes: Float32Array, i: number, width: n
 }
 
 /** Slope at each pixel of a region, −1 elsewhere. */
-function slopesWithin({ data, width, height }: Mask, values: Float32Array): Float32Array {
+function slopesWithin(region: Mask, values: Float32Array): Float32Array {
+  const { data, width, height } = region;
+  const { first, end } = extentOf(region);
   const slopes = new Float32Array(data.length).fill(-1);
-  for (let i = 2 * width + 2; i < width * (height - 2) - 2; i++) {
+  for (let i = Math.max(first, 2 * width + 2); i < Math.min(end, width * (height - 2) - 2); i++) {
     if (data[i] === 1) slopes[i] = slopeAt(values, i, width);
   }
   return slopes;
@@ -68,9 +70,9 @@ function slopesWithin({ data, width, height }: Mask, values: Float32Array): Floa
 function steepness(slopes: Float32Array): number | undefined {
   const counts = new Uint32Array(8 * 256);
   let total = 0;
-  for (const slope of slopes) {
-    if (slope < 0) continue;
-    counts[Math.floor(8 * slope)]!++;
+  for (let i = 0; i < slopes.length; i++) {
+    if (slopes[i]! < 0) continue;
+    counts[(8 * slopes[i]!) | 0]!++;
     total++;
   }
   let steeper = 0;
@@ -88,9 +90,12 @@ function slopeAt(values: Float32Array, i: number, width: number): number {
 /** Along one axis with 1 4 6 4 1, a spread of 1 px; the ends are left as they are. */
 function binomial(values: Float32Array, step: number): Float32Array {
   const result = values.slice();
-  for (let i = 2 * step; i < values.length - 2 * step; i++) {
-    const outer = values[i - 2 * step]! + values[i + 2 * step]!;
-    const inner = values[i - step]! + values[i + step]!;
+  const near = step | 0;
+  const far = (2 * step) | 0;
+  const end = (values.length - far) | 0;
+  for (let i = far; i < end; i = (i + 1) | 0) {
+    const outer = values[(i - far) | 0]! + values[(i + far) | 0]!;
+    const inner = values[(i - near) | 0]! + values[(i + near) | 0]!;
     result[i] = (outer + 4 * inner + 6 * values[i]!) / 16;
   }
   return result;

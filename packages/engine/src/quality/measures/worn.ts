@@ -2,7 +2,7 @@ import { logistic } from '../../signals/logistic.ts';
 import { clamp } from '../curves.ts';
 import type { FaceWindow } from '../measure-context.ts';
 import { histogramOf, meanOf, shareBetween } from '../window/luminance.ts';
-import { ellipse, emptyMask, fillPolygon, type Mask } from '../window/polygon.ts';
+import { copyPolygon, ellipse, emptyMask, fillPolygon, type Mask } from '../window/polygon.ts';
 import type { Measure } from './measure.ts';
 
 export const darkGlasses: Measure = async ({ subject }) => (await subject.signals.glasses())?.dark;
@@ -40,8 +40,7 @@ export const heavyFrames: Measure = async (context) => {
 /** Discs about both eyes, radius in eye distances. */
 function lenses(face: FaceWindow, radius: number): Mask {
   const mask = emptyMask(face.image.width, face.image.height);
-  for (const side of [-0.5, 0.5]) fillPolygon(mask, discAt(face, side, radius));
-  for (let i = 0; i < mask.data.length; i++) mask.data[i]! &= face.visible.data[i]!;
+  for (const side of [-0.5, 0.5]) copyPolygon(mask, discAt(face, side, radius), face.visible);
   return mask;
 }
 

@@ -1,5 +1,5 @@
 import type { RgbImage } from '../../image/rgb-image.ts';
-import type { Mask } from './polygon.ts';
+import { extentOf, type Mask } from './polygon.ts';
 
 /**
  * Luma of every pixel, 0..255.
@@ -21,10 +21,12 @@ export interface Histogram {
   readonly total: number;
 }
 
-export function histogramOf(luminance: Uint8Array, { data }: Mask): Histogram {
+export function histogramOf(luminance: Uint8Array, region: Mask): Histogram {
+  const { data } = region;
+  const { first, end } = extentOf(region);
   const counts = new Uint32Array(256);
   let total = 0;
-  for (let i = 0; i < luminance.length; i++) {
+  for (let i = first; i < end; i++) {
     if (data[i] === 0) continue;
     counts[luminance[i]!]!++;
     total++;

@@ -1,6 +1,6 @@
 import type { RgbImage } from '../../image/rgb-image.ts';
 import type { Rgb } from '../../vocabulary/shapes.ts';
-import type { Mask } from './polygon.ts';
+import { extentOf, type Mask } from './polygon.ts';
 
 /** A channel this bright has been cut off. */
 const CUT_OFF_MIN = 250;
@@ -15,8 +15,10 @@ export function meanColour({ pixels }: RgbImage, masks: readonly Mask[]): Rgb | 
   let blue = 0;
   let count = 0;
   let total = 0;
-  for (const { data } of masks) {
-    for (let i = 0; i < data.length; i++) {
+  for (const mask of masks) {
+    const { data } = mask;
+    const { first, end } = extentOf(mask);
+    for (let i = first; i < end; i++) {
       if (data[i] === 0) continue;
       total++;
       if (cutOffChannels(pixels, i) >= 2) continue;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ellipse, emptyMask, fillPolygon } from './polygon.ts';
+import { copyPolygon, countOf, ellipse, emptyMask, extentOf, fillPolygon } from './polygon.ts';
 
 const areaOf = (data: Uint8Array) => data.reduce((sum, value) => sum + value, 0);
 
@@ -30,4 +30,21 @@ test('an ellipse has its area, and a hole cut into it is gone', () => {
 test('what lies outside the raster is left out', () => {
   const { data } = fillPolygon(emptyMask(10, 10), ellipse({ x: 0, y: 0 }, 5, 5));
   expect(areaOf(data) / ((Math.PI * 25) / 4)).toBeCloseTo(1, 0);
+});
+
+test('what is copied lies inside the polygon and in the other mask', () => {
+  const disc = ellipse({ x: 20, y: 20 }, 12, 9);
+  const source = fillPolygon(emptyMask(40, 40), ellipse({ x: 28, y: 20 }, 12, 9));
+  const inside = fillPolygon(emptyMask(40, 40), disc);
+  const both = inside.data.map((value, i) => value & source.data[i]!);
+  expect(copyPolygon(emptyMask(40, 40), disc, source).data).toEqual(both);
+});
+
+test('all that belongs to a mask lies within its extent, and an empty one has none', () => {
+  const mask = fillPolygon(emptyMask(40, 40), ellipse({ x: 20, y: 20 }, 5, 5));
+  const { first, end } = extentOf(mask);
+  expect([mask.data[first], mask.data[end - 1]]).toEqual([1, 1]);
+  expect(areaOf(mask.data.subarray(first, end))).toBe(areaOf(mask.data));
+  expect(countOf(mask)).toBe(areaOf(mask.data));
+  expect(extentOf(emptyMask(40, 40))).toEqual({ first: 0, end: 0 });
 });

@@ -43,10 +43,12 @@ function matteMask(window: UprightWindow, matte: PersonMatte, { toImage }: Quali
   const { width, height } = window.image;
   const mask = emptyMask(width, height);
   const { a, b, c, d, e, f } = compose(fromImage, compose(toImage, window.toRaster));
-  for (let i = 0; i < mask.data.length; i++) {
-    const x = (i % width) + 0.5;
-    const y = Math.floor(i / width) + 0.5;
-    mask.data[i] = opacityAt(matte, a * x + b * y + c, d * x + e * y + f) > OPACITY_MAX ? 1 : 0;
+  for (let row = 0, i = 0; row < height; row++) {
+    const y = row + 0.5;
+    for (let column = 0; column < width; column++, i++) {
+      const x = column + 0.5;
+      mask.data[i] = opacityAt(matte, a * x + b * y + c, d * x + e * y + f) > OPACITY_MAX ? 1 : 0;
+    }
   }
   return mask;
 }
@@ -54,7 +56,7 @@ function matteMask(window: UprightWindow, matte: PersonMatte, { toImage }: Quali
 /** Of the nearest pixel; what the matte does not reach counts as person, being unknown. */
 function opacityAt({ width, height, opacity }: PersonMatte, x: number, y: number): number {
   const isInside = x >= 0 && y >= 0 && x < width && y < height;
-  return isInside ? opacity[Math.floor(y) * width + Math.floor(x)]! : 1;
+  return isInside ? opacity[((y | 0) * width + (x | 0)) | 0]! : 1;
 }
 
 /** An ellipse that holds head and hair, and everything from the chin down. */
