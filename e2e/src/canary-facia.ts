@@ -8,7 +8,8 @@ interface Canary {
   readonly clientReference: string;
   readonly comment: string;
   readonly photo: Uint8Array;
-  readonly clip: Uint8Array;
+  /** Absent where none can be made. */
+  readonly clip: Uint8Array | undefined;
   readonly credentials: Credentials['facia'];
 }
 
@@ -21,7 +22,15 @@ interface Given {
   readonly deadLinks: readonly string[];
 }
 
-const OPERATIONS = ['liveness', 'face-match', 'result', 'status', 'delete', 'request-access-token'];
+const TYPES: Readonly<Record<string, string>> = {
+  'face-match': 'photo_id_match',
+  'face-search': 'face_search',
+  'age-estimation': 'age_estimation',
+};
+const OPERATIONS = [
+  ...['liveness', 'face-match', 'face-search', 'enroll-face', 'age-estimation'],
+  ...['result', 'status', 'delete', 'request-access-token'],
+];
 const NOTHING = { authorization: undefined };
 
 const liveness = (file: string) => ({
@@ -44,6 +53,11 @@ export async function useFacia(call: Call, canary: Canary): Promise<Given> {
   const still = await call('POST', '/liveness', { ...liveness(image), client_reference }, secret);
   const moving = await call('POST', '/liveness', clipForm(canary), bearer);
   const match = await call('POST', '/face-match', { ...pair, client_reference }, bearer);
+  await call('POST', '/enroll-face', { file_list: [image], client_reference }, bearer);
+  for (const type of ['face_search', 'age_estimation']) {
+    const asked = { type, file: image, client_reference, enroll_face: true, wait_for_result: true };
+    await call('POST', `/${type.replace('_', '-')}`, asked, bearer);
+  }
   const linksOf = async (answer: unknown): Promise<string[]> => {
     const { reference_id } = dataOf(answer);
     const told = [
@@ -63,16 +77,19 @@ export async function useFacia(call: Call, canary: Canary): Promise<Given> {
 // biome-ignore lint/suspicious/noExplicitAny: answers are taken as they come.
 const dataOf = (answer: any) => answer.result.data;
 
+/** Another last character. */
+const altered = (link: string): string => link.slice(0, -1) + (link.endsWith('x') ? 'y' : 'x');
+
 const linksIn = (data: object): string[] =>
   Object.values(data)
     .filter((value) => typeof value === 'string' && value.startsWith('http'))
     .map((link) => new URL(link).pathname + new URL(link).search);
 
-function clipForm({ clip, clientReference }: Canary): FormData {
+function clipForm({ clip, photo, clientReference }: Canary): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(liveness(''))) form.set(name, String(value));
-  form.set('file', new Blob([Uint8Array.from(clip)]), `${clientReference}.mp4`);
-  form.set('file_type', 'video');
+  form.set('file', new Blob([Uint8Array.from(clip ?? photo)]), `${clientReference}.${clip ? 'mp4' : 'jpg'}`);
+  if (clip) form.set('file_type', 'video');
   form.set('client_reference', clientReference);
   return form;
 }
@@ -100,8 +117,8 @@ export async function beRefusedByFacia(call: Call, canary: Canary, given: Given)
       await call('POST', path, { ...whole, ...credentials, client_secret: client_id }, headers);
     await call('POST', path, `{"reference_id":"${clientReference}","file":"${image}`, right);
     for (const file of [garbage, clientReference, [image], `http://127.0.0.1:9/${clientReference}.jpg`]) {
-      const type = name === 'face-match' ? 'photo_id_match' : 'liveness';
-      const files = { type, file, face_frame: file, id_frame: file };
+      const type = TYPES[name] ?? 'liveness';
+      const files = { type, file, file_list: [file], face_frame: file, id_frame: file };
       await call('POST', path, { ...whole, ...files, [comment]: image }, right);
     }
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -119,7 +136,7 @@ export async function beRefusedByFacia(call: Call, canary: Canary, given: Given)
       right,
     );
   }
-  for (const link of given.links) await call('GET', `${link.slice(0, -1)}x`, undefined, NOTHING);
+  for (const link of given.links) await call('GET', altered(link), undefined, NOTHING);
   for (const link of given.deadLinks) await call('GET', link, undefined, NOTHING);
   await call('GET', `/get-proof/${clientReference}`, undefined, NOTHING);
   await call('GET', `/api/image-url/${clientReference}?signature=${client_secret}`, undefined, NOTHING);

@@ -3,10 +3,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** An MP4 by its first bytes, and by nothing else. */
-export const brokenClip = (rest: Uint8Array): Buffer =>
-  Buffer.concat([Buffer.from('\0\0\0\x18ftypisom\0\0\x02\0isomiso2', 'latin1'), rest]);
-
 /** A second of a picture as an MP4; undefined where `ffmpeg` is not installed. */
 export function clipOf(picture: Uint8Array): Buffer | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'facegate-clip-'));

@@ -82,24 +82,23 @@ describe.each(ENDPOINTS)('the samples of /%s', (endpoint) => {
   );
 });
 
-describe.each(SAMPLE_PROGRAMS.map((program) => [program.language, program] as const))(
-  'in %s',
-  (_, program) => {
-    const [probe, ...parameters] = program.probe;
-    it.runIf(has(probe, ...parameters)).each(ENDPOINTS)(
-      '000-8 001-30 the sample of /%s works (skipped where the language is not here)',
-      async (endpoint) => {
-        const { url, reference_id } = await listening();
-        const body = sampleBody(program, endpoint, await fieldsOf(endpoint, reference_id));
-        const [command, ...rest] = await readyToRun(program);
-        const given = [`${url}/${endpoint}`, ...credentialOf(endpoint), ...body];
-        const { stdout } = await run(command, [...rest, ...given]);
-        expectAnswer(endpoint, stdout);
-      },
-      60_000,
-    );
-  },
-);
+/** Whatever else is at hand; what these languages send is tried below wherever it is not. */
+const PROGRAMS_HERE = SAMPLE_PROGRAMS.filter(({ probe: [name, ...parameters] }) => has(name, ...parameters));
+
+describe.each(PROGRAMS_HERE.map((program) => [program.language, program] as const))('in %s', (_, program) => {
+  it.each(ENDPOINTS)(
+    '000-8 001-30 the sample of /%s works',
+    async (endpoint) => {
+      const { url, reference_id } = await listening();
+      const body = sampleBody(program, endpoint, await fieldsOf(endpoint, reference_id));
+      const [command, ...rest] = await readyToRun(program);
+      const given = [`${url}/${endpoint}`, ...credentialOf(endpoint), ...body];
+      const { stdout } = await run(command, [...rest, ...given]);
+      expectAnswer(endpoint, stdout);
+    },
+    60_000,
+  );
+});
 
 async function readyToRun({ command, file, source }: SampleProgram): Promise<[string, ...string[]]> {
   const path = join(await mkdtemp(join(tmpdir(), 'facegate-sample-')), file ?? 'sample');
