@@ -40,13 +40,14 @@ export class ScanPool {
   }
 
   /**
-   * @returns each thread's findings.
+   * @param count  threads that take part. @default all
+   * @returns each one's findings.
    * @throws  EngineError `internal` when a thread fails.
    */
-  async run(task: ScanTask): Promise<Finding[][]> {
+  async run(task: ScanTask, count = this.#size): Promise<Finding[][]> {
     if (this.#threads.some(({ hasFailed }) => hasFailed)) await this.close();
     if (this.#threads.length === 0) this.#threads = this.#start();
-    const threads = this.#threads;
+    const threads = this.#threads.slice(0, count);
     for (const { worker } of threads) worker.ref();
     try {
       return await Promise.all(threads.map((thread) => ask(thread, task)));
