@@ -5,7 +5,6 @@ import { compare, createEngine, type Engine, type InstalledPack } from '@facegat
 import { medianRatio, medianRow, type Row, toRow } from '@facegate/measurement';
 import autocannon from 'autocannon';
 import { peakMemoryBytes, type RunningServer, startServer } from '../../../e2e/src/server-process.ts';
-import { costOf } from '../cost.ts';
 import { newDataFolder } from '../data-folder.ts';
 import { makePortraits, type Photo } from '../photos/portraits.ts';
 
@@ -19,7 +18,8 @@ const MEBIBYTE = 1024 * 1024;
 
 /**
  * What the server adds to the engine: one match request against the same two pictures handed to an engine in this
- * process, in turn, one worker each; then throughput with one worker and with two, in turn, and peak memory under
+ * process, in turn, one worker each. Two processes of one machine are seldom as fast as each other, by more than what is
+ * looked for; so the time beyond each engine's own stages is compared. Then throughput with one worker and with two, in turn, and peak memory under
  * that load. On a machine with other work to do two workers cannot show their worth: read it beside the load.
  */
 export async function measureHttp(packs: readonly InstalledPack[]): Promise<Row[]> {
@@ -46,37 +46,61 @@ async function measureOverhead(pack: InstalledPack, first: Photo, second: Photo)
   const engine = await createEngine({ packFolder: pack.folder, workers: 1 });
   const server = await startServer(settingsFor(pack, 1));
   const body = bodyOf(first, second);
-  const pairs: [number, number][] = [];
+  const rounds: { readonly own: Match; readonly http: Match }[] = [];
   try {
     for (let index = -WARM_UP_ROUNDS; index < ROUNDS; index++) {
-      const inProcess = await costOf(() => matchInProcess(engine, first, second));
-      const overHttp = await costOf(() => matchOverHttp(server, body));
-      if (index >= 0) pairs.push([overHttp.wallMs, inProcess.wallMs]);
+      const own = await timed(() => matchInProcess(engine, first, second));
+      const before = await stageMsOf(server);
+      const http = await timed(() => matchOverHttp(server, body));
+      const spent = (await stageMsOf(server)) - before;
+      if (index < 0) continue;
+      rounds.push({
+        own: { wallMs: own.wallMs, stagesMs: own.answer },
+        http: { wallMs: http.wallMs, stagesMs: spent },
+      });
     }
   } finally {
     await Promise.all([engine.close(), server.stop()]);
   }
-  const overhead = pairs.map(([http, own]) => 100 * (http / own - 1));
-  return [
-    medianRow(
-      named('match of two pictures in process, ms'),
-      pairs.map(([, own]) => own),
-    ),
-    medianRow(
-      named('match of two pictures over HTTP, ms'),
-      pairs.map(([http]) => http),
-    ),
-    medianRow(named('HTTP adds, %'), overhead),
-  ];
+  const beyond = ({ wallMs, stagesMs }: Match) => wallMs - stagesMs;
+  const figures = {
+    'match of two pictures in process, ms': ({ own }) => own.wallMs,
+    '… beyond the stages of the engine, ms': ({ own }) => beyond(own),
+    'match of two pictures over HTTP, ms': ({ http }) => http.wallMs,
+    '… beyond the stages of its engine, ms': ({ http }) => beyond(http),
+    'HTTP adds, %': ({ own, http }) => (100 * (beyond(http) - beyond(own))) / own.wallMs,
+  } satisfies Record<string, (round: (typeof rounds)[number]) => number>;
+  return Object.entries(figures).map(([metric, of]) => medianRow(named(metric), rounds.map(of)));
 }
 
+/** One match: from asking to the answer, and what the engine spent in its stages. */
+interface Match {
+  readonly wallMs: number;
+  readonly stagesMs: number;
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ wallMs: number; answer: T }> {
+  const started = performance.now();
+  const answer = await work();
+  return { wallMs: performance.now() - started, answer };
+}
+
+/** All stages of all pictures so far. */
+async function stageMsOf({ url }: RunningServer): Promise<number> {
+  const figures = await (await fetch(`${url}/metrics`)).text();
+  const sums = figures.matchAll(/^facegate_stage_duration_seconds_sum\{[^}]*\} (\S+)$/gm);
+  return [...sums].reduce((total, [, seconds]) => total + 1000 * Number(seconds), 0);
+}
+
+/** @returns what the stages of both took, milliseconds. */
 async function matchInProcess(engine: Engine, ...photos: readonly Photo[]): Promise<number> {
   const images = await Promise.all(
     photos.map(({ jpeg }) => engine.analyse(jpeg, { faces: 'central', template: true })),
   );
   const [probe, reference] = images.map((image) => image.faces[0]?.template);
   if (!probe || !reference) throw new Error('A face was not found.');
-  return compare(probe, reference);
+  compare(probe, reference);
+  return images.flatMap(({ stageMs }) => Object.values(stageMs)).reduce((total, ms) => total + ms, 0);
 }
 
 /** By Node's plain client: `fetch` takes a millisecond and more of its own for bodies of this size. */
