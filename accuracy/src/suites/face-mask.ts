@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { wilson } from '@facegate/measurement';
 import { WITH_MASK, WITHOUT_MASK } from '../datasets/face-mask.ts';
 import { inTurn } from '../in-turn.ts';
+import { countedShare } from '../metrics/counted-share.ts';
 import { type Figure, type Measured, rowsOf, type SuiteReport } from './suite.ts';
 
 interface Told {
@@ -40,5 +40,5 @@ export async function measureFaceMask(measured: Measured): Promise<SuiteReport> 
 
 function share(metric: string, items: readonly Told[], isCounted: (told: Told) => boolean): Figure {
   const counted = items.filter(isCounted).length;
-  return { metric, value: counted / items.length, n: items.length, ...wilson(counted, items.length) };
+  return { metric, ...countedShare(counted, items.length) };
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { wilson } from '@facegate/measurement';
 import { inTurn } from '../in-turn.ts';
+import { countedShare } from '../metrics/counted-share.ts';
 import { type Measured, rowsOf, type SuiteReport } from './suite.ts';
 
 /** How bona fide photographs are judged, in terms of ISO/IEC 30107-3. */
@@ -14,9 +14,7 @@ export async function measureBonaFide(measured: Measured): Promise<SuiteReport> 
   const judged = found.filter((attack) => attack !== undefined);
   const share = (metric: string, counted: number, n: number) => ({
     metric,
-    value: counted / n,
-    n,
-    ...wilson(counted, n),
+    ...countedShare(counted, n),
   });
   const countOf = (outcome: string): number => judged.filter((attack) => attack.outcome === outcome).length;
   return {

@@ -1,8 +1,8 @@
 import type { PresentationAttack } from '@facegate/engine';
-import { wilson } from '@facegate/measurement';
 import { type Look, lookOfPicture, type Presentation } from '@facegate/testkit/recapture';
 import { inTurn } from '../in-turn.ts';
 import { areaBySubject } from '../metrics/area-under-curve.ts';
+import { countedShare } from '../metrics/counted-share.ts';
 import { simulatedSet } from '../pad/simulated-set.ts';
 import { type Figure, type Measured, rowsOf, type SuiteReport } from './suite.ts';
 
@@ -110,7 +110,5 @@ function shareOf(metric: string, judged: readonly Judged[], outcome: Presentatio
 
 const rate = (metric: string, counted: number, n: number): Figure => ({
   metric,
-  value: counted / n,
-  n,
-  ...wilson(counted, n),
+  ...countedShare(counted, n),
 });

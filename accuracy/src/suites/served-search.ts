@@ -1,10 +1,10 @@
-import { wilson } from '@facegate/measurement';
 import type { RunningServer } from '../../../e2e/src/server-process.ts';
 import type { Sample } from '../datasets/dataset.ts';
 import { type TemplateValues, templatesOf } from '../extract-templates.ts';
 import { bestByBruteForce } from '../identification/brute-force.ts';
 import { drawGallery } from '../identification/draw-gallery.ts';
 import { inTurn } from '../in-turn.ts';
+import { countedShare } from '../metrics/counted-share.ts';
 import { shareBySubject } from '../metrics/share-by-subject.ts';
 import { enrolPerson, type FoundPerson, searchPersons } from '../served/regula-client.ts';
 import { similarityOf } from '../served/similarity.ts';
@@ -93,9 +93,7 @@ function figures(
     },
     {
       metric: `answers equal to the engine's own, ${PERSONS_WANTED} persons each`,
-      value: equal / n,
-      n,
-      ...wilson(equal, n),
+      ...countedShare(equal, n),
     },
   ];
 }

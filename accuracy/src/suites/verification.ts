@@ -1,8 +1,8 @@
 import { compare, type Engine, falseMatchRateAt } from '@facegate/engine';
-import { wilson } from '@facegate/measurement';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Extraction } from '../extract-templates.ts';
 import { compareAllPairs, type ScoreSheet } from '../metrics/all-pairs.ts';
+import { countedShare } from '../metrics/counted-share.ts';
 import { detCurve, equalErrorRate, falseNonMatchRate } from '../metrics/error-rates.ts';
 import { type ScoredPair, tenFoldAccuracy } from '../metrics/ten-fold.ts';
 import { type Figure, type Measured, rowsOf, type SuiteReport } from './suite.ts';
@@ -34,7 +34,7 @@ const reachable = (sheet: ScoreSheet): number[] =>
 
 function failureToAcquire({ extracted, failures }: Extraction): Figure {
   const n = extracted.length + failures.length;
-  return { metric: 'failure to acquire', value: failures.length / n, n, ...wilson(failures.length, n) };
+  return { metric: 'failure to acquire', ...countedShare(failures.length, n) };
 }
 
 /** The data set's own pairs; a pair with a failure to acquire counts as a non-match. */
@@ -73,7 +73,7 @@ function protocolFigures(engine: Engine, dataset: Dataset, { extracted }: Extrac
 
 function share<T>(metric: string, items: readonly T[], isCounted: (item: T) => boolean): Figure {
   const counted = items.filter(isCounted).length;
-  return { metric, value: counted / items.length, n: items.length, ...wilson(counted, items.length) };
+  return { metric, ...countedShare(counted, items.length) };
 }
 
 function allPairsFigures(sheet: ScoreSheet): Figure[] {
