@@ -11,7 +11,7 @@ import { systemClock } from './adapters/system/clock.ts';
 import { newMasterKey } from './adapters/system/key-ring.ts';
 import { createKeys } from './adapters/system/keys.ts';
 import type { AuditEntry } from './domain/audit/audit.ts';
-import { createBell } from './domain/cases/bell.ts';
+import { createBell } from './domain/bell.ts';
 import { type CaseRunnerParts, examineNext } from './domain/cases/case-runner.ts';
 import { createCases } from './domain/cases/create-cases.ts';
 import { LEASE_MS } from './domain/cases/policy.ts';

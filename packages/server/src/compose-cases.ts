@@ -7,7 +7,7 @@ import type { openStore } from './compose-store.ts';
 import type { Config } from './config/schema.ts';
 import { CASE_LINK_KEY, ensureServiceKey } from './domain/accounts/service-key.ts';
 import type { Audit } from './domain/audit/audit.ts';
-import { createBell } from './domain/cases/bell.ts';
+import { createBell } from './domain/bell.ts';
 import { runCases } from './domain/cases/case-runner.ts';
 import type { Cases } from './domain/cases/cases.ts';
 import { createCases } from './domain/cases/create-cases.ts';

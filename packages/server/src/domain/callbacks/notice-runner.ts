@@ -1,13 +1,12 @@
 import type { ClaimedNotice, NoticeQueue } from '../../ports/notices.ts';
 import type { Audit } from '../audit/audit.ts';
-import type { Bell } from '../cases/bell.ts';
+import type { Bell } from '../bell.ts';
+import { inLanes } from '../lanes.ts';
 import { type DeliveryParts, deliverNotice } from './deliver-notice.ts';
 import { ATTEMPTS_MAX, waitMs } from './schedule.ts';
 
 /** Notices told at once, each to another receiver. */
 const LANES = 4;
-/** Between two looks for work: signals may be lost, and retries come due without one. */
-const POLL_MS = 1000;
 /** Longer than any attempt takes. */
 const LEASE_MS = 30_000;
 /** For what is being sent when the process is told to stop; it is sent again afterwards. */
@@ -35,25 +34,9 @@ export interface UndeliveredAttempt {
 
 /** Tells accounts of their cases, for as long as it runs. @returns ends it: what was not told is told by another. */
 export function runNotices(parts: NoticeRunnerParts): () => Promise<void> {
-  const [stop, giveUp] = [new AbortController(), new AbortController()];
-  const lanes = Array.from({ length: LANES }, () => runLane(parts, stop.signal, giveUp.signal));
-  return async () => {
-    stop.abort();
-    const timer = setTimeout(() => giveUp.abort(), DRAIN_MS);
-    await Promise.all(lanes);
-    clearTimeout(timer);
-  };
-}
-
-async function runLane(parts: NoticeRunnerParts, stop: AbortSignal, giveUp: AbortSignal): Promise<void> {
-  while (!stop.aborted) {
-    const rings = parts.bell.rings();
-    const isBusy = await tellNext(parts, giveUp).catch((error: unknown) => {
-      parts.onFailure(error);
-      return false;
-    });
-    if (!isBusy) await parts.bell.after(rings, POLL_MS, stop);
-  }
+  const { bell, onFailure } = parts;
+  const tell = (giveUp: AbortSignal) => tellNext(parts, giveUp);
+  return inLanes(tell, { count: LANES, bell, drainMs: DRAIN_MS, onFailure });
 }
 
 /** Tells the notice that waits longest. @returns false when none is due. @throws FaceError `unavailable`. */

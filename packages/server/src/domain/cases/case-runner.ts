@@ -1,6 +1,7 @@
 import type { AttemptedCase, ClaimedCase } from '../../ports/case-records.ts';
 import type { Audit } from '../audit/audit.ts';
 import { FaceError } from '../errors.ts';
+import { inLanes } from '../lanes.ts';
 import type { CaseDecision } from './case.ts';
 import { examineCase } from './examine-case.ts';
 import { type LeaseParts, whileHeld } from './hold-lease.ts';
@@ -8,8 +9,6 @@ import { noteFindings } from './note-findings.ts';
 import type { CaseParts } from './parts.ts';
 import { ATTEMPT_MS, ATTEMPTS_MAX } from './policy.ts';
 
-/** Between two looks for work: signals may be lost, and leases lapse without one. */
-const POLL_MS = 1000;
 /** For what is being examined when the process is told to stop; what takes longer begins anew elsewhere. */
 const DRAIN_MS = 5000;
 /** After the first failed attempt; four times as much after the second. */
@@ -27,25 +26,9 @@ export interface CaseRunnerParts extends CaseParts, Omit<LeaseParts, 'cases'> {
 
 /** Examines cases, for as long as it runs. @returns ends it: what runs is finished, or given back. */
 export function runCases(parts: CaseRunnerParts): () => Promise<void> {
-  const [stop, giveUp] = [new AbortController(), new AbortController()];
-  const lanes = Array.from({ length: parts.atOnce }, () => runLane(parts, stop.signal, giveUp.signal));
-  return async () => {
-    stop.abort();
-    const timer = setTimeout(() => giveUp.abort(), DRAIN_MS);
-    await Promise.all(lanes);
-    clearTimeout(timer);
-  };
-}
-
-async function runLane(parts: CaseRunnerParts, stop: AbortSignal, giveUp: AbortSignal): Promise<void> {
-  while (!stop.aborted) {
-    const rings = parts.bell.rings();
-    const isBusy = await examineNext(parts, giveUp).catch((error: unknown) => {
-      parts.onFailure(error);
-      return false;
-    });
-    if (!isBusy) await parts.bell.after(rings, POLL_MS, stop);
-  }
+  const { atOnce: count, bell, onFailure } = parts;
+  const examine = (giveUp: AbortSignal) => examineNext(parts, giveUp);
+  return inLanes(examine, { count, bell, drainMs: DRAIN_MS, onFailure });
 }
 
 /** Examines the case that waits longest. @returns false when none is due. @throws FaceError `unavailable`. */

@@ -1,8 +1,8 @@
 import type { CaseRecords } from '../../ports/case-records.ts';
 import type { DataKey } from '../../ports/keys.ts';
 import type { Scratch } from '../../ports/scratch.ts';
+import type { Bell } from '../bell.ts';
 import type { IdentificationParts } from '../identification/identify.ts';
-import type { Bell } from './bell.ts';
 import type { CasePolicy } from './policy.ts';
 import type { RunningCases } from './running-cases.ts';
 
