@@ -5,7 +5,10 @@ import type { Judged } from './judged.ts';
 const picture = (list: 'Train' | 'Test', sharpness: number) => ({
   subject: 'somebody',
   list,
-  qualities: { sharpness, noise: 100 - sharpness },
+  components: [
+    { component: 'sharpness' as const, quality: sharpness },
+    { component: 'eyes-open' as const, quality: 100 - sharpness },
+  ],
 });
 const JUDGED: Judged = {
   pack: 'core',
@@ -27,6 +30,6 @@ it('tells how much smaller the share of missed pairs is without the worst pictur
 });
 
 it('weighs components as the score does, and takes means over the shares', () => {
-  expect(training.dropAt({ noise: 1 }, 0.25)).toBe(0);
+  expect(training.dropAt({ 'eyes-open': 1 }, 0.25)).toBe(0);
   expect(training.meanDrop({ sharpness: 1 })).toBeCloseTo(training.dropAt({ sharpness: 1 }, 0.25) / 23);
 });

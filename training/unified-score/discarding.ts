@@ -1,3 +1,7 @@
+import {
+  type ComponentWeights,
+  unifiedScore,
+} from '../../packages/server/src/domain/quality/unified-score.ts';
 import type { Judged } from './judged.ts';
 
 type Picture = Judged['pictures'][number];
@@ -5,24 +9,20 @@ type Picture = Judged['pictures'][number];
 /** What leaving out pictures of a low unified score does to the pairs that are missed. */
 export interface Discarding {
   /** How much lower the share of missed pairs is without the worst `share` of pictures, relative. */
-  dropAt(weights: Readonly<Record<string, number>>, share: number): number;
+  dropAt(weights: ComponentWeights, share: number): number;
   /** Mean of `dropAt` over 3 to 25 %. */
-  meanDrop(weights: Readonly<Record<string, number>>): number;
+  meanDrop(weights: ComponentWeights): number;
 }
 
 const SHARES = Array.from({ length: 23 }, (_, i) => 0.03 + 0.01 * i);
-const QUALITY_FLOOR = 1;
 
 export function discardingOf({ pictures, pairs }: Judged, isIn: (picture: Picture) => boolean): Discarding {
   const places = [...pictures.keys()].filter((place) => isIn(pictures[place] as Picture));
   const chosen = new Set(places);
   const own = pairs.filter((pair) => pair.pictures.every((place) => chosen.has(place)));
-  const logarithms = pictures.map(({ qualities }) =>
-    Object.entries(qualities).map(([name, of]) => [name, Math.log(Math.max(QUALITY_FLOOR, of))] as const),
-  );
   const before = own.filter(({ isMissed }) => isMissed).length / own.length;
-  const judge = (weights: Readonly<Record<string, number>>) => {
-    const scores = logarithms.map((of) => scoreOf(of, weights));
+  const judge = (weights: ComponentWeights) => {
+    const scores = pictures.map(({ components }) => unifiedScore(components, weights));
     const ranked = places.map((place) => scores[place] ?? -1).sort((a, b) => a - b);
     const judged = own.map(({ pictures: of, isMissed }) => ({
       isMissed,
@@ -41,18 +41,4 @@ export function discardingOf({ pictures, pairs }: Judged, isIn: (picture: Pictur
       return SHARES.reduce((sum, share) => sum + dropAt(share), 0) / SHARES.length;
     },
   };
-}
-
-/** As the server computes it. */
-function scoreOf(
-  logarithms: readonly (readonly [string, number])[],
-  weights: Readonly<Record<string, number>>,
-): number {
-  let [sum, weighed] = [0, 0];
-  for (const [name, logarithm] of logarithms) {
-    const weight = weights[name] ?? 0;
-    sum += weight * logarithm;
-    weighed += weight;
-  }
-  return weighed === 0 ? -1 : Math.round(Math.exp(sum / weighed));
 }

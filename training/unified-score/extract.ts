@@ -39,11 +39,10 @@ function picturesOf(judging: Engine, faces: readonly Extracted[]): Promise<Judge
       faces: 'central',
       quality,
     });
-    const assessed = assessComponents(found[0]?.quality ?? {});
-    const qualities = Object.fromEntries(
-      assessed.flatMap(({ component, quality: of }) => (of === undefined ? [] : [[component, of]])),
+    const components = assessComponents(found[0]?.quality ?? {}).flatMap(({ component, quality: of }) =>
+      of === undefined ? [] : [{ component, quality: of }],
     );
-    return { subject: sample.subject, list: trained.has(sample.id) ? 'Train' : 'Test', qualities };
+    return { subject: sample.subject, list: trained.has(sample.id) ? 'Train' : 'Test', components };
   });
 }
 

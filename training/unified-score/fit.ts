@@ -5,13 +5,13 @@
  * @module
  */
 import { readFileSync } from 'node:fs';
+import type { QualityComponent } from '../../packages/server/src/domain/quality/assess-components.ts';
+import type { ComponentWeights } from '../../packages/server/src/domain/quality/unified-score.ts';
 import { type Discarding, discardingOf } from './discarding.ts';
 import type { Judged } from './judged.ts';
 
-type Weights = Readonly<Record<string, number>>;
-
 /** What the components gained in the public report on the standard's reference implementation, and the first fit. */
-const START: Weights = {
+const START: ComponentWeights = {
   'head-pose-yaw': 2,
   'head-pose-pitch': 4,
   'head-pose-roll': 4,
@@ -37,8 +37,12 @@ const [GAIN_MIN = 0] = GAINS_MIN;
 const TOLD = [0.05, 0.1, 0.2];
 
 const packs = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')) as Judged);
-const components = [
-  ...new Set(packs.flatMap(({ pictures }) => pictures.flatMap((p) => Object.keys(p.qualities)))),
+const components: readonly QualityComponent[] = [
+  ...new Set(
+    packs.flatMap(({ pictures }) =>
+      pictures.flatMap((of) => of.components.map(({ component }) => component)),
+    ),
+  ),
 ].sort();
 const subjects = [...new Set(packs.flatMap(({ pictures }) => pictures.map(({ subject }) => subject)))].sort();
 const partOf = new Map(subjects.map((subject, i) => [subject, i % PARTS]));
@@ -77,8 +81,8 @@ function crossValidated(gainMin: number): number[][] {
 }
 
 /** One weight after the other, halved, doubled, taken away or brought in, for as long as that gains. */
-function fitWeights(discardings: readonly Discarding[], gainMin: number): Weights {
-  let best: Weights = START;
+function fitWeights(discardings: readonly Discarding[], gainMin: number): ComponentWeights {
+  let best: ComponentWeights = START;
   let gain = meanDrop(best, discardings);
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const before = best;
@@ -98,11 +102,11 @@ function steps(weight: number): number[] {
   return weight === 0 ? FIRST_WEIGHTS : [0, weight / 2, Math.min(WEIGHT_MAX, weight * 2)];
 }
 
-function meanDrop(tried: Weights, discardings: readonly Discarding[]): number {
+function meanDrop(tried: ComponentWeights, discardings: readonly Discarding[]): number {
   return discardings.reduce((sum, { meanDrop: of }) => sum + of(tried), 0) / discardings.length;
 }
 
-function dropsOf(tried: Weights, discardings: readonly Discarding[]): number[][] {
+function dropsOf(tried: ComponentWeights, discardings: readonly Discarding[]): number[][] {
   return discardings.map(({ dropAt }) => TOLD.map((share) => dropAt(tried, share)));
 }
 

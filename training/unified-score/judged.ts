@@ -1,3 +1,5 @@
+import type { AssessedComponent } from '../../packages/server/src/domain/quality/assess-components.ts';
+
 /** What `extract.ts` writes of one pack: each picture with the quality of its components, and the pairs of one person. */
 export interface Judged {
   readonly pack: string;
@@ -8,8 +10,8 @@ export interface Judged {
 interface JudgedPicture {
   readonly subject: string;
   readonly list: 'Train' | 'Test';
-  /** 0..100 by component; what could not be assessed is absent. */
-  readonly qualities: Readonly<Record<string, number>>;
+  /** Those that could be assessed. */
+  readonly components: readonly Pick<AssessedComponent, 'component' | 'quality'>[];
 }
 
 export interface JudgedPair {

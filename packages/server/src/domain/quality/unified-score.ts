@@ -1,13 +1,15 @@
 import type { MeasuredQuality } from '@facegate/engine/vocabulary';
 import { type AssessedComponent, assessComponents, type QualityComponent } from './assess-components.ts';
 
+export type ComponentWeights = Readonly<Partial<Record<QualityComponent, number>>>;
+
 /**
  * What each component counts for. Fitted by `training/unified-score` to the mated pairs of the training list of LFW View 1
  * with both packs, so that leaving out the worst pictures lowers the false non-match rate at a false match rate of 1e-3;
  * the starting point was what each component gained in the public report on the standard's reference implementation. A
  * component that lowered nothing does not count.
  */
-const WEIGHTS: Readonly<Partial<Record<QualityComponent, number>>> = {
+const WEIGHTS: ComponentWeights = {
   'head-pose-yaw': 2,
   'head-pose-pitch': 4,
   'head-pose-roll': 4,
@@ -34,16 +36,19 @@ const QUALITY_FLOOR = 1;
  *
  * @returns 0..100, whole; undefined when nothing that counts could be assessed.
  */
-export function unifiedScore(components: readonly AssessedComponent[]): number | undefined {
+export function unifiedScore(
+  components: readonly Pick<AssessedComponent, 'component' | 'quality'>[],
+  weights = WEIGHTS,
+): number | undefined {
   let logarithms = 0;
-  let weights = 0;
+  let weighed = 0;
   for (const { component, quality } of components) {
-    const weight = WEIGHTS[component];
+    const weight = weights[component];
     if (weight === undefined || quality === undefined) continue;
     logarithms += weight * Math.log(Math.max(QUALITY_FLOOR, quality));
-    weights += weight;
+    weighed += weight;
   }
-  return weights === 0 ? undefined : Math.round(Math.exp(logarithms / weights));
+  return weighed === 0 ? undefined : Math.round(Math.exp(logarithms / weighed));
 }
 
 /** {@link unifiedScore} of what the engine measured. */
