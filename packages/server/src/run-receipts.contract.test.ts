@@ -6,11 +6,12 @@ import { drawPicture } from '@facegate/testkit';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAccountStore } from './adapters/postgres/accounts.ts';
 import { createRecords } from './adapters/postgres/records.ts';
+import { runAuditProgram } from './audit-program-under-test.contract.ts';
 import { openCasesNode } from './cases-under-test.contract.ts';
 import { createClosers } from './closers.ts';
-import { composeAudit, openAudit } from './compose-audit.ts';
+import { openAudit } from './compose-audit.ts';
 import { composeRotation } from './compose-rotation.ts';
-import { type Environment, loadConfig } from './config/load.ts';
+import { loadConfig } from './config/load.ts';
 import { auditedCases } from './domain/audit/audited-cases.ts';
 import { createScribe } from './domain/audit/scribe.ts';
 import { eraseOldCases } from './domain/cases/keep-cases.ts';
@@ -18,7 +19,6 @@ import { type AccountId, LOCAL_ACCOUNT } from './domain/enrolment/records.ts';
 import { canonicalJson } from './domain/erasure/canonical-json.ts';
 import { createLogger } from './observability/logger.ts';
 import { openRotation } from './rotation-under-test.contract.ts';
-import { runAudit } from './run-audit.ts';
 import { runRotation } from './run-rotation.ts';
 import { useServer } from './server-in-use.contract.ts';
 
@@ -47,24 +47,10 @@ async function opened() {
   );
   const folder = dirname(dirname(rotation.file));
   const env = { DATABASE_URL: url, FACEGATE_DATA: folder };
-  return { cases, node, audit, pool, folder, env, run: (...args: string[]) => run(env, ...args) };
+  return { cases, node, audit, pool, folder, env, run: (...args: string[]) => runAuditProgram(env, ...args) };
 }
 
 type Opened = Awaited<ReturnType<typeof opened>>;
-
-async function run(env: Environment, ...args: string[]) {
-  const said: string[] = [];
-  const complaints: string[] = [];
-  const exitCode = await runAudit({
-    args,
-    env: { FACEGATE_LOG_LEVEL: 'silent', ...env },
-    say: (text) => void said.push(text),
-    complain: (text) => void complaints.push(text),
-    readText: (path) => readFile(path, 'utf8'),
-    compose: composeAudit,
-  });
-  return { exitCode, said: said.join(''), complaint: complaints.join('') };
-}
 
 async function submitted({ cases }: Opened): Promise<string> {
   const bytes = await drawPicture([{ identity: 1, x: 60, y: 40 }]);
@@ -123,12 +109,12 @@ describe('the receipt of an erased case', () => {
     const receipt = await inFile(store, 'receipt.json', 'receipt', await erased(store));
     const key = await inFile(store, 'key.pem', 'receipt-key');
     for (const [env, ...args] of [[store.env], [{}, `--public-key=${key}`]] as const) {
-      const { exitCode, said } = await run(env, 'verify-receipt', receipt, ...args);
+      const { exitCode, said } = await runAuditProgram(env, 'verify-receipt', receipt, ...args);
       expect([exitCode, said]).toEqual([0, expect.stringContaining('genuine')]);
     }
     await writeFile(receipt, (await readFile(receipt, 'utf8')).replace('"media": 1', '"media": 0'));
     for (const [env, ...args] of [[store.env], [{}, `--public-key=${key}`]] as const) {
-      const { exitCode, said } = await run(env, 'verify-receipt', receipt, '--json', ...args);
+      const { exitCode, said } = await runAuditProgram(env, 'verify-receipt', receipt, '--json', ...args);
       expect([exitCode, JSON.parse(said)]).toEqual([3, { outcome: 'altered' }]);
     }
     const another = await opened();
@@ -275,8 +261,13 @@ it('says what is missing to verify a receipt', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'facegate-receipts-'));
   const file = join(folder, 'receipt.json');
   await writeFile(file, '{}');
-  const absent = await run({}, 'verify-receipt', file, `--public-key=${join(folder, 'absent.pem')}`);
+  const absent = await runAuditProgram(
+    {},
+    'verify-receipt',
+    file,
+    `--public-key=${join(folder, 'absent.pem')}`,
+  );
   expect([absent.exitCode, absent.complaint]).toEqual([1, expect.stringContaining('ENOENT')]);
-  const noKey = await run({}, 'verify-receipt', file, `--public-key=${file}`);
+  const noKey = await runAuditProgram({}, 'verify-receipt', file, `--public-key=${file}`);
   expect([noKey.exitCode, noKey.complaint]).toEqual([1, expect.stringContaining('no Ed25519 public key')]);
 });

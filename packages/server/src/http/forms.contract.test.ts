@@ -1,6 +1,6 @@
-import { request } from 'node:http';
 import Fastify from 'fastify';
 import { expect, it, onTestFinished } from 'vitest';
+import { beginForm } from './begun-form.contract.ts';
 import { limitBodies } from './body-budget.ts';
 import { FormFile } from './form-file.ts';
 import { acceptForms } from './forms.ts';
@@ -122,22 +122,9 @@ it('refuses forms of very many fields, other types, and compressed bodies', asyn
   expect((await send('x', { ...URL_ENCODED, 'content-encoding': 'gzip' })).status).toBe(415);
 });
 
-/** A form whose file is sent so far; the rest is for the test to send. */
-function begin(url: string, sizeBytes: number) {
-  const headers = { 'content-type': 'multipart/form-data; boundary=x' };
-  const sending = request(url, { method: 'POST', headers });
-  const answered = new Promise<number | undefined>((resolve) => {
-    sending.once('response', (response) => resolve(response.resume().statusCode));
-    sending.once('error', () => resolve(undefined));
-  });
-  sending.write('--x\r\nContent-Disposition: form-data; name="f"; filename="a.jpg"\r\n\r\n');
-  sending.write(Buffer.alloc(sizeBytes, 'x'));
-  return { answered, end: () => sending.end('\r\n--x--'), hangUp: () => sending.destroy() };
-}
-
 it('counts a file against the budget of all bodies while it arrives', async () => {
   const send = await listening(150_000);
-  const slow = begin(send.url, 100_000);
+  const slow = beginForm(send.url, 100_000);
   const other = async () => (await send(formOf([['f', file(100_000), 'a.jpg']]))).body.message;
   await expect.poll(other).toMatch(/at its limit/);
   slow.end();
@@ -147,7 +134,7 @@ it('counts a file against the budget of all bodies while it arrives', async () =
 
 it('bears it that a caller hangs up in the middle of a file', async () => {
   const send = await listening();
-  const gone = begin(send.url, 100_000);
+  const gone = beginForm(send.url, 100_000);
   await send('a=1', URL_ENCODED);
   gone.hangUp();
   expect(await gone.answered).toBeUndefined();

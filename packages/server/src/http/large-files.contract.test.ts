@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, stat } from 'node:fs/promises';
-import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Fastify from 'fastify';
 import { expect, it, onTestFinished } from 'vitest';
 import { createFileScratch } from '../adapters/filesystem/scratch.ts';
+import { beginForm } from './begun-form.contract.ts';
 import { limitBodies } from './body-budget.ts';
 import { FormFile } from './form-file.ts';
 import { acceptForms } from './forms.ts';
@@ -111,22 +111,9 @@ it.each([
   await expect.poll(lying).toEqual([]);
 });
 
-/** A form whose file is sent so far. */
-function begin(url: string, sizeBytes: number) {
-  const headers = { 'content-type': 'multipart/form-data; boundary=x' };
-  const sending = request(url, { method: 'POST', headers });
-  const answered = new Promise<number | undefined>((resolve) => {
-    sending.once('response', (response) => resolve(response.resume().statusCode));
-    sending.once('error', () => resolve(undefined));
-  });
-  sending.write('--x\r\nContent-Disposition: form-data; name="f"; filename="a.mp4"\r\n\r\n');
-  sending.write(Buffer.alloc(sizeBytes, 'x'));
-  return { answered, end: () => sending.end('\r\n--x--'), hangUp: () => sending.destroy() };
-}
-
 it('leaves no file when the caller hangs up in the middle of one', async () => {
   const { url, lying, send } = await listening();
-  const gone = begin(url, 2 * MIB);
+  const gone = beginForm(url, 2 * MIB);
   await expect.poll(lying).toHaveLength(1);
   gone.hangUp();
   expect(await gone.answered).toBeUndefined();
@@ -145,7 +132,7 @@ it('leaves no file when the caller hangs up while it is worked on', async () => 
     isHandled = true;
     return waiting;
   });
-  const gone = begin(url, 2 * MIB);
+  const gone = beginForm(url, 2 * MIB);
   gone.end();
   await expect.poll(() => isHandled).toBe(true);
   gone.hangUp();
@@ -158,9 +145,9 @@ it('leaves no file when the caller hangs up while it is worked on', async () => 
 
 it('does not count what lies on disk against the budget of bodies in memory', async () => {
   const { url, send, lyingBytes } = await listening({ bodies: 2 * MIB });
-  const slow: ReturnType<typeof begin>[] = [];
+  const slow: ReturnType<typeof beginForm>[] = [];
   for (let begun = 1; begun <= 3; begun++) {
-    slow.push(begin(url, 2 * MIB));
+    slow.push(beginForm(url, 2 * MIB));
     await expect.poll(lyingBytes).toBeGreaterThan((2 * begun - 0.2) * MIB);
   }
   expect((await send(formOf(MIB))).status).toBe(200);
@@ -170,7 +157,7 @@ it('does not count what lies on disk against the budget of bodies in memory', as
 
 it('refuses a file that does not fit on disk beside the others, and takes it once there is room', async () => {
   const { url, send, lying, lyingBytes } = await listening({ uploads: 3 * MIB });
-  const slow = begin(url, 2 * MIB);
+  const slow = beginForm(url, 2 * MIB);
   await expect.poll(lyingBytes).toBeGreaterThan(1.8 * MIB);
   const another = async () => (await send(formOf(2 * MIB))).body.message;
   await expect.poll(another).toMatch(/at its limit/);
