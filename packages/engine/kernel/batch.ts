@@ -3,10 +3,8 @@
  * thread. Compiled by `tools/build-kernel.mjs`.
  */
 import { push } from './heap.ts';
+import { ERRORS, LINE, SCALES_BYTES } from './tile.ts';
 
-const SCALES_BYTES: usize = 64;
-const ERRORS: usize = 32;
-const LINE: usize = 64;
 const TILE_ROWS: usize = 8;
 /** Turns a code, −127..127, into 1..255: 128 more. */
 const OFFSET: u8 = 128;

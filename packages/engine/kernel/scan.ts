@@ -12,13 +12,8 @@
  * therefore never pushed.
  */
 import { push } from './heap.ts';
+import { ERRORS, LINE, SCALES_BYTES } from './tile.ts';
 
-/** Steps and errors of a tile's rows. */
-const SCALES_BYTES: usize = 64;
-/** From a tile's steps to its errors. */
-const ERRORS: usize = 32;
-/** Codes of a row that lie together, in bytes. */
-const LINE: usize = 64;
 /** From a row's line to its next: eight rows' lines take turns. */
 const LINE_STRIDE: usize = 512;
 const ALL_ROWS: u32 = 255;
