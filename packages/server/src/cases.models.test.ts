@@ -91,7 +91,7 @@ describe.skipIf(skipped !== '')(`a case with real models${skipped}`, () => {
     expect({ format, width, exif }).toEqual({ format: 'jpeg', width: 250, exif: undefined });
   });
 
-  it('declines a picture that calls itself generated', async () => {
+  it('001-1 declines a picture that calls itself generated', async () => {
     const declared = await sharp(readFileSync(PERSON))
       .withExif({ IFD0: { Software: 'Stable Diffusion' } })
       .jpeg()
@@ -145,7 +145,7 @@ describe.skipIf(skipped !== '')(`a case with real models${skipped}`, () => {
   });
 
   describe.skipIf(!hasFfmpeg)(`made of a clip${withoutFfmpeg}`, () => {
-    it('accepts one as it was taken, and declines the one with a swapped face', async () => {
+    it('001-1 accepts one as it was taken, and declines the one with a swapped face', async () => {
       const real = await decide('injection', [], readFileSync(REAL_CLIP));
       expect(real.decision).toMatchObject({ isAccepted: true, causes: [] });
       const swapped = await decide('injection', [], readFileSync(SWAPPED_CLIP));

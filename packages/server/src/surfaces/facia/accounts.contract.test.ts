@@ -56,7 +56,7 @@ it('001-5 issues a JWT that lets in until it expires', async () => {
   expect(await statusWith(bearer(issued))).toBe(401);
 });
 
-it('refuses every forged token 401', async () => {
+it('001-31 refuses every forged token 401', async () => {
   const { parts, issued, statusWith, token } = await opened();
   const real = await token();
   const [head = '', claims = '', seal = ''] = real.split('.');
@@ -85,7 +85,7 @@ it('refuses every forged token 401', async () => {
   }
 });
 
-it('refuses tokens and secrets of an account that was shut, from the next request on', async () => {
+it('001-31 refuses tokens and secrets of an account that was shut, from the next request on', async () => {
   const { accounts, login, name, send, statusWith, token } = await opened();
   const issued = await token();
   await accounts.disable(name);

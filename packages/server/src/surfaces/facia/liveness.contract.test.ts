@@ -393,7 +393,7 @@ describe('result', () => {
   });
 });
 
-describe('wait_for_result', () => {
+describe('001-2 wait_for_result: the analysis within the request', () => {
   it('answers the result in place of the reference', async () => {
     const { ask, cases } = openFacia();
     const waiting = ask('liveness', { ...(await livenessOf()), wait_for_result: '1' });
