@@ -8,6 +8,7 @@ import { limitBodies } from './http/body-budget.ts';
 import { followCallers } from './http/callers.ts';
 import { signalFor } from './http/cancellation.ts';
 import { allowOrigins } from './http/cross-origin.ts';
+import { ENCODED_TEXT_KEYWORD } from './http/encoded-text.ts';
 import { httpErrorOf } from './http/http-error.ts';
 import { createNotFoundHandler } from './http/not-found.ts';
 import { REQUEST_ID_HEADER, requestIdFrom } from './http/request-id.ts';
@@ -119,6 +120,7 @@ function createFastify({ config: { http }, logger, ids }: AppSurroundings): Fast
         removeAdditional: false,
         useDefaults: false,
         allowUnionTypes: true,
+        keywords: [ENCODED_TEXT_KEYWORD],
       },
     },
   });

@@ -39,7 +39,7 @@ export class CountedBody extends Transform {
   #own = 0;
 
   constructor(budget: Budget) {
-    super();
+    super({ writableHighWaterMark: 2 * 65_536, readableHighWaterMark: 2 * 65_536 });
     this.#budget = budget;
   }
 

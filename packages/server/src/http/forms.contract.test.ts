@@ -12,7 +12,7 @@ async function listening(bodiesBytesMax = 10_000_000) {
   const app = Fastify({ bodyLimit: LIMITS.bodyBytesMax });
   limitBodies(app, bodiesBytesMax);
   app.register(async (scope) => {
-    acceptForms(scope, { limits: LIMITS, uploads: undefined });
+    acceptForms(scope, { encodedFields: new Set(), limits: LIMITS, uploads: undefined });
     scope.post('/', async ({ body }) =>
       JSON.parse(
         JSON.stringify(body ?? null, (_key, value) =>

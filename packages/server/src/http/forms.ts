@@ -1,9 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { HttpError } from './http-error.ts';
-import { parseJsonBody, refuseCompression } from './json-body.ts';
-import { type FormEntry, type FormLimits, readMultipart, removeFiles } from './multipart.ts';
-import type { Uploads } from './uploads.ts';
+import { type JsonBodyOptions, parseJsonBody, refuseCompression } from './json-body.ts';
+import { type FormEntry, readMultipart, removeFiles } from './multipart.ts';
 
 /** A form of so many fields is none that anybody fills in. */
 const FIELDS_MAX = 100;
@@ -19,12 +18,12 @@ const FIELDS_MAX = 100;
  */
 export function acceptForms(
   app: FastifyInstance,
-  reading: { readonly limits: FormLimits; readonly uploads: Uploads | undefined },
+  { encodedFields, ...reading }: JsonBodyOptions & Parameters<typeof readMultipart>[2],
 ): void {
   app.removeAllContentTypeParsers();
   const whole = { parseAs: 'buffer' } as const;
   app.addContentTypeParser('application/json', whole, async (_request: unknown, body: Buffer) =>
-    body.length === 0 ? {} : parseJsonBody(body),
+    body.length === 0 ? {} : parseJsonBody(body, { encodedFields }),
   );
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
@@ -36,7 +35,7 @@ export function acceptForms(
     if (!/^(text\/plain *(;|$)|$)/i.test(headers['content-type'] ?? '')) {
       throw new HttpError(415, 'The body is of a type that is not accepted.');
     }
-    return beginsAsJson(body) ? parseJsonBody(body) : parseUrlEncoded(body);
+    return beginsAsJson(body) ? parseJsonBody(body, { encodedFields }) : parseUrlEncoded(body);
   });
   refuseCompression(app);
 }

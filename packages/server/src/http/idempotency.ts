@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { IdempotencyRequest } from '../domain/enrolment/enrolment.ts';
+import { AsciiText } from './encoded-text.ts';
 import { HttpError } from './http-error.ts';
 import { tidyPath } from './not-found.ts';
 
@@ -29,7 +30,7 @@ export function idempotencyOf(request: FastifyRequest): IdempotencyRequest | und
 /** The same value with the keys of its objects in order. Depth is bounded where bodies are parsed. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || value instanceof AsciiText) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, child]) => [key, sorted(child)]));
 }

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FaceError } from '../domain/errors.ts';
+import { AsciiText, type EncodedText } from './encoded-text.ts';
 import { decodeBase64Image } from './image-input.ts';
 
 const MAX = 1000;
-const codeOf = (text: string, bytesMax = MAX): string => {
+const codeOf = (text: EncodedText, bytesMax = MAX): string => {
   try {
     decodeBase64Image(text, bytesMax);
     return 'accepted';
@@ -25,6 +26,30 @@ describe('decodeBase64Image', () => {
         expect(Uint8Array.from(decodeBase64Image(`data:image/jpeg;base64,${text}`, MAX))).toEqual(bytes);
       }),
     );
+  });
+
+  it('decodes long texts in pieces, from strings and from bytes', () => {
+    const sizes = fc
+      .integer({ min: 24_570, max: 24_580 })
+      .chain((size) => fc.constantFrom(size, 2 * size, 5 * size));
+    fc.assert(
+      fc.property(sizes, fc.integer(), (size, seed) => {
+        const bytes = Buffer.from(Uint8Array.from({ length: size }, (_, at) => seed + at * 31));
+        const text = bytes.toString('base64');
+        for (const form of [text, new AsciiText(Buffer.from(text))]) {
+          expect(bytes.equals(decodeBase64Image(form, 200_000))).toBe(true);
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it.each([32_767, 32_766, 32_768, 40_000])('refuses a foreign letter in a long text, at %d', (at) => {
+    for (const letter of ['=', '-', '_', ' ', '\u00ff', '\u0141']) {
+      const text = `${'A'.repeat(at)}${letter}${'A'.repeat(65_535 - at)}`;
+      expect(codeOf(text, 100_000)).toBe('image-unreadable');
+      expect(codeOf(new AsciiText(Buffer.from(text)), 100_000)).toBe('image-unreadable');
+    }
   });
 
   it('accepts exactly the base64 of the standard', () => {

@@ -1,7 +1,12 @@
+import { isAscii } from 'node:buffer';
 import { errors } from '../domain/errors.ts';
+import type { EncodedText } from './encoded-text.ts';
 
 /** A data URI's head is short; a longer one is not a picture's. */
 const DATA_URI_HEAD_MAX = 256;
+
+/** Letters decoded at a time, four for three bytes: strings as short as these lie in memory that is used again. */
+const LETTERS_AT_ONCE = 32_768;
 
 /**
  * The bytes of a base64 picture, with or without a data URI head.
@@ -11,39 +16,57 @@ const DATA_URI_HEAD_MAX = 256;
  *
  * @param bytesMax  refused above this before anything is allocated.
  * @throws FaceError `image-empty`, `payload-too-large`, `image-unreadable`.
- * @cost   three passes over the text at memory speed; about 1 ms per megabyte.
+ * @cost   about 0.3 ms per megabyte; twice that for a text that is a string.
  */
-export function decodeBase64Image(text: string, bytesMax: number): Uint8Array {
-  const payload = withoutDataUriHead(text);
-  if (payload.length === 0) throw errors.imageEmpty();
-  const sizeBytes = (payload.length / 4) * 3 - paddingOf(payload);
+export function decodeBase64Image(text: EncodedText, bytesMax: number): Uint8Array {
+  const length = typeof text === 'string' ? text.length : text.letters.length;
+  // A string of more letters is refused before it is copied.
+  if (decodedBytes(length) > bytesMax + DATA_URI_HEAD_MAX) throw errors.payloadTooLarge();
+  const letters = withoutDataUriHead(typeof text === 'string' ? Buffer.from(text) : text.letters);
+  if (letters.length === 0) throw errors.imageEmpty();
+  const sizeBytes = decodedBytes(letters.length) - paddingOf(letters);
   if (sizeBytes > bytesMax) throw errors.payloadTooLarge();
-  if (!Number.isInteger(sizeBytes) || hasForeignLetters(payload)) throw notBase64();
+  if (!Number.isInteger(sizeBytes) || hasForeignLetters(letters)) throw notBase64();
   const bytes = Buffer.allocUnsafeSlow(sizeBytes);
   // What is not of the alphabet is skipped, and shows as missing bytes.
-  if (bytes.write(payload, 'base64') !== sizeBytes) throw notBase64();
+  if (decodeInto(bytes, letters) !== sizeBytes) throw notBase64();
   return bytes;
+}
+
+/** With the padding. */
+const decodedBytes = (letters: number): number => (letters / 4) * 3;
+
+/** @returns how many bytes came of it. */
+function decodeInto(bytes: Buffer, letters: Buffer): number {
+  let written = 0;
+  for (let at = 0; at < letters.length; at += LETTERS_AT_ONCE) {
+    written += bytes.write(letters.toString('latin1', at, at + LETTERS_AT_ONCE), written, 'base64');
+  }
+  return written;
 }
 
 /**
  * What Node's decoder takes though the standard does not: the URL-safe alphabet, and letters beyond ASCII, of which it
  * reads the low byte.
  */
-const hasForeignLetters = (payload: string): boolean =>
-  payload.includes('-') || payload.includes('_') || Buffer.byteLength(payload, 'utf8') !== payload.length;
+const hasForeignLetters = (letters: Buffer): boolean =>
+  letters.includes(MINUS) || letters.includes(UNDERSCORE) || !isAscii(letters);
 
-function withoutDataUriHead(text: string): string {
-  if (!text.startsWith('data:')) return text;
-  const comma = text.indexOf(',');
-  if (comma < 0 || comma > DATA_URI_HEAD_MAX || !text.slice(0, comma).toLowerCase().endsWith(';base64')) {
-    throw notBase64();
-  }
-  return text.slice(comma + 1);
+const MINUS = 0x2d;
+const UNDERSCORE = 0x5f;
+const EQUALS = 0x3d;
+
+function withoutDataUriHead(text: Buffer): Buffer {
+  const head = text.toString('latin1', 0, DATA_URI_HEAD_MAX + 1);
+  if (!head.startsWith('data:')) return text;
+  const comma = head.indexOf(',');
+  if (comma < 0 || !head.slice(0, comma).toLowerCase().endsWith(';base64')) throw notBase64();
+  return text.subarray(comma + 1);
 }
 
-function paddingOf(payload: string): number {
-  if (payload.endsWith('==')) return 2;
-  return payload.endsWith('=') ? 1 : 0;
+function paddingOf(letters: Buffer): number {
+  if (letters.at(-1) !== EQUALS) return 0;
+  return letters.at(-2) === EQUALS ? 2 : 1;
 }
 
 const notBase64 = () => errors.imageUnreadable('The image is not valid base64.');

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { AsciiText } from './encoded-text.ts';
 import { parseJsonBody } from './json-body.ts';
 
-const parse = (text: string) => parseJsonBody(Buffer.from(text));
+const OPTIONS = { encodedFields: new Set(['picture']) };
+const parseBytes = (body: Buffer) => parseJsonBody(body, OPTIONS);
+const parse = (text: string) => parseBytes(Buffer.from(text));
 const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
 
 describe('parseJsonBody', () => {
@@ -28,6 +31,21 @@ describe('parseJsonBody', () => {
     );
   });
 
+  it('leaves the long plain texts of encoded fields in their bytes, alone and in a list', () => {
+    const text = 'QUJD'.repeat(5_000);
+    const value = { picture: text, other: text, deep: [{ picture: [text, 'short', 7, `${text}\n`] }] };
+    const parsed = parse(JSON.stringify(value)) as {
+      picture: unknown;
+      other: unknown;
+      deep: { picture: unknown[] }[];
+    };
+    const kinds = [parsed.picture, parsed.other, ...(parsed.deep[0]?.picture ?? [])].map(
+      (read) => (read instanceof AsciiText && 'bytes') || typeof read,
+    );
+    expect(kinds).toEqual(['bytes', 'string', 'bytes', 'string', 'number', 'string']);
+    expect(JSON.stringify(parsed) === JSON.stringify(value)).toBe(true);
+  });
+
   it('reads base64 whose slashes are escaped, as PHP writes it', () => {
     const base64 = 'A/+/'.repeat(10_000);
     const text = JSON.stringify({ data: base64 }).replaceAll('/', '\\/');
@@ -42,7 +60,7 @@ describe('parseJsonBody', () => {
   it('refuses a long string that is not UTF-8', () => {
     const body = Buffer.from(`["${'A'.repeat(20_000)}"]`);
     body[9_000] = 0xff;
-    expect(() => parseJsonBody(body)).toThrow('not UTF-8');
+    expect(() => parseBytes(body)).toThrow('not UTF-8');
   });
 
   it('counts depth outside strings only', () => {
@@ -70,7 +88,7 @@ describe('parseJsonBody', () => {
   );
 
   it('refuses bytes that are not UTF-8', () => {
-    expect(() => parseJsonBody(Buffer.from([0x22, 0xff, 0xfe, 0x22]))).toThrow('not UTF-8');
+    expect(() => parseBytes(Buffer.from([0x22, 0xff, 0xfe, 0x22]))).toThrow('not UTF-8');
   });
 
   it.each(['{"__proto__":{}}', '{"a":[{"\\u005f_proto__":1}]}', '{"constructor":{"prototype":{}}}'])(

@@ -26,7 +26,11 @@ async function listening({ bodies = 100 * MIB, uploads = 100 * MIB }: Bounds = {
   const app = Fastify({ bodyLimit: LIMITS.bodyBytesMax });
   limitBodies(app, bodies);
   app.register(async (scope) => {
-    acceptForms(scope, { limits: LIMITS, uploads: limitUploads(createFileScratch(folder), uploads) });
+    acceptForms(scope, {
+      encodedFields: new Set(),
+      limits: LIMITS,
+      uploads: limitUploads(createFileScratch(folder), uploads),
+    });
     scope.post('/', async ({ body }) => {
       const told = await Promise.all(
         Object.entries(body as object).map(async ([name, file]) => [name, await tell(file)]),

@@ -38,6 +38,9 @@ const PATHS: readonly SurfacePath[] = [
   { method: 'GET', path: '/api/image-url/:id' },
 ];
 
+/** Where pictures and clips come in base64. */
+const ENCODED_FIELDS = new Set(['file', 'file_list', 'face_frame', 'id_frame']);
+
 export const createFaciaSurface = (parts: FaciaParts): Surface => ({
   name: 'facia',
   prefix: parts.options.prefix,
@@ -47,6 +50,7 @@ export const createFaciaSurface = (parts: FaciaParts): Surface => ({
     acceptForms(app, {
       limits: { bodyBytesMax, fileBytesMax: VIDEO_BYTES_MAX, files: FILES_MAX },
       uploads: parts.tools.uploads,
+      encodedFields: ENCODED_FIELDS,
     });
     app.setErrorHandler((error, _request, reply) => {
       const { http, body, retryAfterSeconds } = refusalOf(error);

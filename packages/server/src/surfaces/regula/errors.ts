@@ -1,5 +1,6 @@
 import type { AcquisitionFailure } from '../../domain/acquisition/acquire.ts';
 import { type ErrorCode, FaceError } from '../../domain/errors.ts';
+import { ENCODED_TEXT_KEYWORD } from '../../http/encoded-text.ts';
 import { httpErrorOf } from '../../http/http-error.ts';
 import { firstValidationFailure, type ValidationFailure } from './validation-failure.ts';
 import type { ResultName } from './wire/result-codes.ts';
@@ -88,6 +89,6 @@ export function refusalOf(error: unknown): Refusal {
 
 /** A field that is absent or of another type could not be read (203); one out of its range is wrong (202). */
 const nameOf = ({ keyword }: ValidationFailure): ResultName =>
-  keyword === 'type' || keyword === 'required'
-    ? 'FACER_COMMAND_PARAMS_READ_ERROR'
-    : 'FACER_COMMAND_IS_NOT_SUPPORTED';
+  UNREADABLE.has(keyword) ? 'FACER_COMMAND_PARAMS_READ_ERROR' : 'FACER_COMMAND_IS_NOT_SUPPORTED';
+
+const UNREADABLE = new Set(['required', 'type', ENCODED_TEXT_KEYWORD.keyword]);

@@ -18,6 +18,9 @@ import { registerMatchAndSearch } from './routes/match-and-search.ts';
 import { registerPeople } from './routes/people.ts';
 import type { OperationLog } from './wire/answers.ts';
 
+/** Where pictures come in base64. */
+const ENCODED_FIELDS = new Set(['data', 'content', 'image']);
+
 export function createRegulaSurface(parts: RegulaParts): Surface {
   const { service, tools, options } = parts;
   const access = createAccess({
@@ -41,7 +44,7 @@ export function createRegulaSurface(parts: RegulaParts): Surface {
 }
 
 function registerOperations(app: FastifyInstance, context: RegulaContext): void {
-  acceptJsonOnly(app);
+  acceptJsonOnly(app, { encodedFields: ENCODED_FIELDS });
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error);
     return applyRefusal(reply, refusal).send({

@@ -19,7 +19,8 @@ export class CodedRefusal extends HttpError {
 }
 
 /** The fields that hold pictures. */
-export type ImageField = 'image' | 'image_1' | 'image_2';
+export const IMAGE_FIELDS = ['image', 'image_1', 'image_2'] as const;
+export type ImageField = (typeof IMAGE_FIELDS)[number];
 
 /**
  * A request that its caller can mend: HTTP 400.

@@ -6,6 +6,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { acceptJsonOnly } from '../../http/json-body.ts';
 import type { MissingRoute, Surface, SurfacePath } from '../../http/surface.ts';
+import { IMAGE_FIELDS } from './coded-refusal.ts';
 import type { VerihubsParts } from './context.ts';
 import { refusalOf } from './errors.ts';
 import { createGate } from './gate.ts';
@@ -32,7 +33,7 @@ export const createVerihubsSurface = (parts: VerihubsParts): Surface => ({
   prefix: parts.options.prefix,
   paths: PATHS,
   register: (app) => {
-    acceptJsonOnly(app);
+    acceptJsonOnly(app, { encodedFields: new Set(IMAGE_FIELDS) });
     app.setErrorHandler((error, _request, reply) => {
       const { http, body, retryAfterSeconds } = refusalOf(error);
       if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds);

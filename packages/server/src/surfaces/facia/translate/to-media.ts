@@ -1,5 +1,6 @@
 import type { Media } from '../../../domain/cases/cases.ts';
 import { errors, FaceError } from '../../../domain/errors.ts';
+import { type EncodedText, isEncodedText } from '../../../http/encoded-text.ts';
 import { FormFile } from '../../../http/form-file.ts';
 import { decodeBase64Image } from '../../../http/image-input.ts';
 import { FieldProblem, type Rule } from '../wire/fields.ts';
@@ -45,14 +46,14 @@ interface Naming {
 
 /** Undefined for what is no file and no base64 of one. @throws FieldProblem for an empty file, FaceError `payload-too-large` */
 function fileOf(value: unknown, { name, extensions }: Naming): FormFile | undefined {
-  if (typeof value === 'string') return decoded(value);
+  if (isEncodedText(value)) return decoded(value);
   if (!(value instanceof FormFile)) return undefined;
   if (value.sizeBytes === 0) throw new FieldProblem(`The ${name} field is required.`);
   const extension = /\.([^.]*)$/.exec(value.name)?.[1]?.toLowerCase();
   return extension === undefined || extensions.includes(extension) ? value : undefined;
 }
 
-function decoded(text: string): FormFile | undefined {
+function decoded(text: EncodedText): FormFile | undefined {
   try {
     return new FormFile(decodeBase64Image(text, VIDEO_BYTES_MAX), '');
   } catch (error) {

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { NullableEncodedText } from '../../../http/encoded-text.ts';
 import { nullable } from './nullable.ts';
 import { OutputImageParams } from './output-image-params.ts';
 import { AttributesRequest, QualityRequest } from './quality-request.ts';
@@ -24,7 +25,7 @@ export const DetectRequest = Type.Object({
   tag: Type.Optional(Type.Unknown()),
   processParam: nullable(ProcessParam),
   /** Base64. */
-  image: nullable(Type.String()),
+  image: NullableEncodedText,
   thumbnails: Type.Optional(Type.Unknown()),
   attributes: Type.Optional(Type.Unknown()),
   onlyCentralFace: nullable(Type.Boolean()),

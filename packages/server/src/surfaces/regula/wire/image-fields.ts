@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { NullableEncodedText } from '../../../http/encoded-text.ts';
 import { nullable } from './nullable.ts';
 
 /** As long as addresses get in practice. */
@@ -21,9 +22,9 @@ const ResizeOptions = Type.Object({
 /** `image` of `ImageFields` of the 6.4 OpenAPI. Unknown keys are ignored, `contentType` among them. */
 export const ImageFields = Type.Object({
   /** Base64. */
-  content: nullable(Type.String()),
+  content: NullableEncodedText,
   /** The name that match gives to `content`. */
-  data: nullable(Type.String()),
+  data: NullableEncodedText,
   imageUrl: nullable(Type.String({ maxLength: URL_CHARACTERS_MAX })),
   resizeOptions: nullable(ResizeOptions),
 });

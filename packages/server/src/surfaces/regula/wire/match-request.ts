@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { EncodedText } from '../../../http/encoded-text.ts';
 import { nullable } from './nullable.ts';
 import { OutputImageParams } from './output-image-params.ts';
 
@@ -15,7 +16,7 @@ const ImageLabelFields = Type.Object(imageLabelFields);
 const MatchImage = Type.Object({
   ...imageLabelFields,
   /** Base64. */
-  data: Type.String(),
+  data: EncodedText,
 });
 
 /** `MatchRequest` of the 6.4 OpenAPI. Unknown keys are ignored. */

@@ -1,5 +1,6 @@
 import type { EncodedImage } from '../../../domain/acquisition/acquire.ts';
 import { errors, FaceError } from '../../../domain/errors.ts';
+import { beginningOf, type EncodedText, isEncodedText } from '../../../http/encoded-text.ts';
 import { decodeBase64Image } from '../../../http/image-input.ts';
 import type { SurfaceTools } from '../../../http/surface.ts';
 import { type ImageField, payloadRefusal } from '../coded-refusal.ts';
@@ -29,10 +30,10 @@ const ADDRESS = /^https?:\/\//i;
  */
 export function imageOf(payload: Payload, field: ImageField, sources: PictureSources): EncodedImage {
   const text = payload[field];
-  if (typeof text !== 'string' || text === '') throw payloadRefusal('INVALID_PAYLOAD_IMAGE_MISSING', field);
+  if (!isEncodedText(text) || text === '') throw payloadRefusal('INVALID_PAYLOAD_IMAGE_MISSING', field);
   const bytesMax = Math.min(IMAGE_BYTES_MAX, sources.imageBytesMax);
-  const read = ADDRESS.test(text)
-    ? () => fetchPicture(text, { field, bytesMax, sources })
+  const read = ADDRESS.test(beginningOf(text, 8))
+    ? () => fetchPicture(String(text), { field, bytesMax, sources })
     : decodePicture(text, { field, bytesMax });
   return async () => jpegOrPng(await read());
 }
@@ -43,7 +44,7 @@ interface Reading {
 }
 
 /** A picture that is too large is well-formed so far: what else is wrong with the request is told before that. */
-function decodePicture(text: string, { field, bytesMax }: Reading): () => Uint8Array {
+function decodePicture(text: EncodedText, { field, bytesMax }: Reading): () => Uint8Array {
   try {
     const bytes = decodeBase64Image(text, bytesMax);
     return () => bytes;
