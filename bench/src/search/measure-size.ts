@@ -3,7 +3,7 @@ import { SearchIndex, selectionOf } from '@facegate/engine/search';
 import { medianRatio, medianRow, type Row, toRow, wilson } from '@facegate/measurement';
 import { bruteForce } from './brute-force.ts';
 import { openPgvector, openUsearch, type Peer } from './peers.ts';
-import { type Contestants, type Times, timeRounds } from './rounds.ts';
+import { type Contestants, type Times, timeRounds, WARM_UP_ROUNDS } from './rounds.ts';
 import { type SyntheticTemplates, syntheticTemplates } from './synthetic-templates.ts';
 
 export interface Size {
@@ -97,15 +97,26 @@ async function measureScans(
   ];
 }
 
-function filters(index: SearchIndex, { rows }: Size, probe: (round: number) => Float32Array): Contestants {
-  return Object.fromEntries(
-    SHARES.map((share) => {
-      const chosen = Uint32Array.from({ length: Math.floor(rows * share) }, (_, i) => Math.floor(i / share));
-      const selection = selectionOf(chosen, index.capacity);
-      const name = `${share * 100} % of the rows (${selection.kind})`;
-      return [name, (round: number) => index.search({ values: probe(round), k: K, rows: selection })];
-    }),
-  );
+/** A selection as a group keeps it, and of lists also one that was never searched with before. */
+function filters(
+  index: SearchIndex,
+  { rows, rounds }: Size,
+  probe: (round: number) => Float32Array,
+): Contestants {
+  const contestants: Record<string, (round: number) => Promise<unknown>> = {};
+  for (const share of SHARES) {
+    const chosen = Uint32Array.from({ length: Math.floor(rows * share) }, (_, i) => Math.floor(i / share));
+    const select = () => selectionOf(chosen, index.capacity);
+    const kept = select();
+    const name = `${share * 100} % of the rows`;
+    contestants[`${name} (${kept.kind})`] = (round) =>
+      index.search({ values: probe(round), k: K, rows: kept });
+    if (kept.kind === 'bitmap') continue;
+    const fresh = Array.from({ length: rounds + WARM_UP_ROUNDS }, select);
+    contestants[`${name} (new list)`] = (round) =>
+      index.search({ values: probe(round), k: K, rows: fresh[round] });
+  }
+  return contestants;
 }
 
 function scanFigures(times: Times): Figure[] {

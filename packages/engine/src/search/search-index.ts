@@ -2,6 +2,7 @@ import { EngineError } from '../vocabulary/errors.ts';
 import { reachToScore } from './certificate.ts';
 import { checkOptions, checkQuery, requireDimension, unitVectorsOf } from './check-input.ts';
 import { FreeRows } from './free-rows.ts';
+import { GatheredLists } from './gathered-lists.ts';
 import { loadKernels } from './kernel.ts';
 import { BLOCK_ROWS, heapCapacity, type Layout, layoutOf } from './layout.ts';
 import { quantiseProbe, quantiseRow } from './quantise.ts';
@@ -51,6 +52,7 @@ export class SearchIndex {
   readonly #ownScanBytesMax: number;
   readonly #segments: Segments;
   readonly #values: RowValues;
+  readonly #gathered: GatheredLists;
   readonly #freeRows = new FreeRows();
   readonly #pool: ScanPool;
   readonly #ownLane: ScanLane;
@@ -76,6 +78,7 @@ export class SearchIndex {
       this.#ownLane.addSegment(memory);
       this.#pool.addSegment(memory);
     });
+    this.#gathered = new GatheredLists(dimension, kernels);
     this.#values = new RowValues(dimension);
     this.#codes = new Int8Array(this.#layout.padded);
     this.#codeWords = new Int32Array(this.#codes.buffer);
@@ -132,6 +135,7 @@ export class SearchIndex {
   remove(row: number): boolean {
     if (!this.#values.has(row)) return false;
     this.#segments.clear(row);
+    this.#gathered.clear(row);
     this.#values.wipe(row);
     this.#freeRows.free(row);
     this.#size -= 1;
@@ -193,9 +197,11 @@ export class SearchIndex {
     return { candidates: verdict.candidates, reranked, rescans };
   }
 
-  /** Small scans stay here; the rest goes to the threads. */
+  /** Small scans and gathered lists stay here; the rest goes to the threads. */
   async #run(task: Parameters<RunTask>[0]): Promise<Finding[][]> {
     this.#requireOpen();
+    const gathered = this.#gathered.of(task.selection, { source: this.#segments, capacity: this.#rowsUsed });
+    if (gathered) return [[gathered.scan(task)]];
     const whole: ScanTask = { ...task, blocks: Math.ceil(this.#rowsUsed / BLOCK_ROWS) };
     const bytes = this.#bytesToScan(whole);
     if (bytes <= this.#ownScanBytesMax) return [this.#runHere(whole)];
@@ -243,6 +249,7 @@ export class SearchIndex {
     this.#values.write(row, values);
     const scale = quantiseRow(values, this.#codes);
     this.#segments.write(row, this.#codeWords, scale);
+    this.#gathered.write(row, this.#codeWords, scale);
     this.#size += 1;
   }
 

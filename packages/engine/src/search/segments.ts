@@ -62,6 +62,22 @@ export class Segments {
     floats[this.#stepWord(tile, lane) + TILE_ROWS] = error;
   }
 
+  /**
+   * What {@link write} wrote.
+   *
+   * @param codes  are filled in.
+   */
+  read(row: number, codes: Int32Array): RowScale {
+    const { segment, tile, lane } = this.#find(row);
+    const { words, floats } = segment;
+    let from = tile + lane * LINE_WORDS;
+    for (let i = 0; i < codes.length; from += (TILE_ROWS - 1) * LINE_WORDS) {
+      for (const lineEnd = i + LINE_WORDS; i < lineEnd; i++, from++) codes[i] = words[from]!;
+    }
+    const step = this.#stepWord(tile, lane);
+    return { step: floats[step]!, error: floats[step + TILE_ROWS]! };
+  }
+
   /** Hides a row from scans, then wipes its codes. */
   clear(row: number): void {
     const { segment, tile, lane } = this.#find(row);

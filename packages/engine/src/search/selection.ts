@@ -2,7 +2,9 @@ import { EngineError } from '../vocabulary/errors.ts';
 
 /** The only rows a search may answer with. */
 export type RowSelection =
-  /** Ascending, each row once. Rows that do not exist are passed over. */
+  /**
+   * Ascending, each row once; not to be changed once it was searched with. Rows that do not exist are passed over.
+   */
   | { readonly kind: 'list'; readonly rows: Uint32Array }
   /** Row r is bit `r % 8`, counted from the lowest, of byte `r / 8`; rows beyond the end are not selected. */
   | { readonly kind: 'bitmap'; readonly bits: Uint8Array };
