@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { SearchIndex, selectionOf } from '@facegate/engine/search';
+import { type SearchAnswer, SearchIndex, selectionOf } from '@facegate/engine/search';
 import { medianRatio, medianRow, type Row, toRow, wilson } from '@facegate/measurement';
 import { bruteForce } from './brute-force.ts';
 import { openPgvector, openUsearch, type Peer } from './peers.ts';
@@ -74,6 +74,7 @@ async function measureScans(
   const probe = (round: number) => probes[round % probes.length] as Float32Array;
   const reranked: number[] = [];
   const rescans: number[] = [];
+  const ofBatches: SearchAnswer[] = [];
   const contestants: Contestants = {
     search: async (round) => {
       const answer = await index.search({ values: probe(round), k: K });
@@ -84,7 +85,10 @@ async function measureScans(
     ...Object.fromEntries(
       BATCHES.map((count) => [
         `batch of ${count}`,
-        () => Promise.all(probes.slice(0, count).map((values) => index.search({ values, k: K }))),
+        async () => {
+          const batch = probes.slice(0, count).map((values) => index.search({ values, k: K }));
+          ofBatches.push(...(await Promise.all(batch)));
+        },
       ]),
     ),
     ...filters(index, size, probe),
@@ -94,6 +98,15 @@ async function measureScans(
     ...scanFigures(times),
     figure('rows re-ranked a search', reranked),
     figure('further passes a search, mean', [mean(rescans)], rescans.length),
+    figure(
+      'rows re-ranked a search of a batch',
+      ofBatches.map(({ reranked: of }) => of),
+    ),
+    figure(
+      'further passes a search of a batch, mean',
+      [mean(ofBatches.map(({ rescans: of }) => of))],
+      ofBatches.length,
+    ),
   ];
 }
 

@@ -27,16 +27,21 @@ export function unpack(tile: usize, tiles: u32, dimension: u32, to: usize): void
 /**
  * Offers the rows of whole tiles to the heaps of all probes, a multiple of four.
  *
- * @param sums  a row after the other: the sums of each probe's upper digits, then of each one's lower.
- * @param weights,thresholds  a float32 for each probe; the thresholds are kept here.
+ * With both digits of the probes' codes a row's reach is that of `scan.ts`. With the upper ones alone it is more by what
+ * the lower ones can come to at most, the probe's slack.
+ *
+ * @param sums  a row after the other: the sums of each probe's upper digits, then of each one's lower if there are two.
+ * @param weights,slacks,thresholds  a float32 for each probe; the thresholds are kept here.
  */
 export function offer(
   tile: usize,
   tiles: u32,
   dimension: u32,
   sums: usize,
+  digits: u32,
   probes: u32,
   weights: usize,
+  slacks: usize,
   thresholds: usize,
   heaps: usize,
   heapStride: u32,
@@ -48,14 +53,15 @@ export function offer(
   const bytes = (<usize>probes) << 2;
   for (let i: u32 = 0; i < tiles; i++, tile += codesBytes + SCALES_BYTES) {
     const scales = tile + codesBytes;
-    for (let at = scales; at < scales + ERRORS; at += 4, row++, sums += 2 * bytes) {
+    for (let at = scales; at < scales + ERRORS; at += 4, row++, sums += <usize>digits * bytes) {
       const step = v128.load32_splat(at);
       const error = v128.load32_splat(at, ERRORS);
       for (let probe: usize = 0; probe < bytes; probe += 16) {
-        const sum = i32x4.add(i32x4.shl(v128.load(sums + probe), 7), v128.load(sums + bytes + probe));
+        let sum = i32x4.shl(v128.load(sums + probe), 7);
+        if (digits > 1) sum = i32x4.add(sum, v128.load(sums + bytes + probe));
         const reach = f32x4.add(
           f32x4.mul(f32x4.convert_i32x4_s(sum), step),
-          f32x4.mul(error, v128.load(weights + probe)),
+          f32x4.add(f32x4.mul(error, v128.load(weights + probe)), v128.load(slacks + probe)),
         );
         const over = f32x4.gt(reach, v128.load(thresholds + probe));
         if (v128.any_true(over)) {

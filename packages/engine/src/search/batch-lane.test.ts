@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BatchLane } from './batch-lane.ts';
 import { loadKernels } from './kernel.ts';
 import { BATCH_MAX, BLOCK_ROWS, layoutOf } from './layout.ts';
+import { type DigitCount, probeDigits } from './probe-digits.ts';
 import { type QuantisedProbe, quantiseProbe, quantiseRow } from './quantise.ts';
 import { ScanLane } from './scan-lane.ts';
 import type { Finding, ScanProbe } from './scan-task.ts';
@@ -27,7 +28,8 @@ function lanesOver(rows: Rows, padded: number) {
     segments.write(row, new Int32Array(codes.buffer), scale);
   }
   const blocks = Math.ceil(rows.length / BLOCK_ROWS);
-  const taskOf = (probes: readonly ScanProbe[]) => ({
+  const taskOf = (probes: readonly ScanProbe[], digits: DigitCount = 2) => ({
+    digits,
     kind: 'best' as const,
     blocks,
     nextBlock: new Int32Array(1),
@@ -37,7 +39,7 @@ function lanesOver(rows: Rows, padded: number) {
   });
   return {
     oneByOne: (probes: readonly ScanProbe[]) => probes.map((probe) => single.run(taskOf([probe]))),
-    together: (probes: readonly ScanProbe[]) => batch.run(taskOf(probes)),
+    together: (probes: readonly ScanProbe[], digits?: DigitCount) => batch.run(taskOf(probes, digits)),
   };
 }
 
@@ -100,6 +102,32 @@ describe.each([
     ]);
   });
 });
+
+it.each([64, 128, 256])(
+  'bounds with the upper digits alone what it finds with both, over %d values',
+  async (padded) => {
+    const rows = quantised(unitVectors(5, 3000, padded, 0.9), padded);
+    const probes = unitVectors(6, 9, padded, 0.9).map((values) => withFloor(quantiseProbe(values, padded)));
+    const lanes = lanesOver(rows, padded);
+    const [fine, coarse] = [await lanes.together(probes), await lanes.together(probes, 1)];
+    const codes = probes.map((probe) => probe.codes);
+    const { digits, slacks } = probeDigits(codes, { width: 9, padded, count: 1 });
+    for (const [at, finding] of coarse.entries()) {
+      const reachOf = ({ codes: ofRow, step, error }: Rows[number]) => {
+        const sum = 128 * ofRow.reduce((total, code, i) => total + code * digits[i * 9 + at]!, 0);
+        const rest = Math.fround(Math.fround(error * probes[at]!.weight) + slacks[at]!);
+        return Math.fround(Math.fround(Math.fround(sum) * step) + rest);
+      };
+      const all = rows.map((row, i) => ({ row: i, reach: reachOf(row) }));
+      all.sort((a, b) => b.reach - a.reach || a.row - b.row);
+      expect(best(finding).map(({ reach }) => reach)).toEqual(
+        all.slice(0, CAPACITY).map(({ reach }) => reach),
+      );
+      for (const { row, reach } of best(fine[at]!)) expect(reachOf(rows[row]!)).toBeGreaterThanOrEqual(reach);
+      expect([finding.isCoarse, fine[at]!.isCoarse]).toEqual([true, false]);
+    }
+  },
+);
 
 it('takes no row that lies below the floor, and none that is not there', async () => {
   const rows = quantised(unitVectors(3, 3000, 64), 64);

@@ -50,30 +50,30 @@ export class BatchLane {
       await this.#scanBlock(task, products, block);
     }
     collector.takeHeaps();
-    return collector.findings();
+    const isCoarse = task.digits === 1;
+    return collector.findings().map((finding) => ({ ...finding, isCoarse }));
   }
 
   /** Writes what belongs to the probes, and empties their heaps. */
-  async #open({ probes }: ScanTask, collector: FindingCollector): Promise<RowProducts> {
+  async #open({ probes, digits: count }: ScanTask, collector: FindingCollector): Promise<RowProducts> {
     this.#loaded ??= loadRowProducts();
     const openRowProducts = await this.#loaded;
     const { buffer } = this.#memory;
-    const { codes, sums, weights, heaps } = this.#room;
+    const { codes, sums, weights, slacks, heaps } = this.#room;
     const { padded } = this.#layout;
     const width = batchWidthOf(probes.length);
     new Float32Array(buffer, weights, width).fill(0).set(probes.map(({ weight }) => weight));
+    const codesOf = probes.map((probe) => probe.codes);
+    const { digits, slacks: slackOfEach } = probeDigits(codesOf, { width, padded, count });
+    new Float32Array(buffer, slacks, width).set(slackOfEach);
     collector.openHeaps(this.#memory, heaps, width);
     return openRowProducts({
       rows: this.#rows,
       dimension: padded,
-      columns: 2 * width,
+      columns: count * width,
       codes: new Uint8Array(buffer, codes, this.#rows * padded),
-      digits: probeDigits(
-        probes.map((probe) => probe.codes),
-        width,
-        padded,
-      ),
-      sums: new Int32Array(buffer, sums, this.#rows * 2 * width),
+      digits,
+      sums: new Int32Array(buffer, sums, this.#rows * count * width),
     });
   }
 
@@ -97,15 +97,17 @@ export class BatchLane {
     this.#kernel.unpack(tiles, count, padded, codes);
   }
 
-  #offer({ probes, capacity }: ScanTask, firstRow: number): void {
-    const { tiles, sums, weights, thresholds, heaps } = this.#room;
+  #offer({ probes, digits, capacity }: ScanTask, firstRow: number): void {
+    const { tiles, sums, weights, slacks, thresholds, heaps } = this.#room;
     this.#kernel.offer(
       tiles,
       this.#rows / TILE_ROWS,
       this.#layout.padded,
       sums,
+      digits,
       batchWidthOf(probes.length),
       weights,
+      slacks,
       thresholds,
       heaps,
       heapStride(capacity),

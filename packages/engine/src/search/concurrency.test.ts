@@ -109,6 +109,7 @@ it('fails what runs when a thread dies, and goes on with new threads', async () 
     blocks: 0,
     nextBlock: nextBlock(),
     probes: [{ codes: new Int16Array(layout.padded), weight: 1, floor: 0 }],
+    digits: 2,
     capacity: 1,
     selection: undefined,
   };

@@ -82,9 +82,10 @@ export function batchRoomOf({ padded, tileBytes }: Layout): {
   readonly tiles: number;
   /** Their codes, a row after the other. */
   readonly codes: number;
-  /** Two words for each row and probe. */
+  /** Up to two words for each row and probe. */
   readonly sums: number;
   readonly weights: number;
+  readonly slacks: number;
   readonly thresholds: number;
   readonly heaps: number;
   readonly end: number;
@@ -93,9 +94,10 @@ export function batchRoomOf({ padded, tileBytes }: Layout): {
   const codes = roundUp((rows / TILE_ROWS) * tileBytes, ALIGNMENT);
   const sums = codes + rows * padded;
   const weights = sums + rows * 2 * BATCH_MAX * 4;
-  const thresholds = weights + BATCH_MAX * 4;
+  const slacks = weights + BATCH_MAX * 4;
+  const thresholds = slacks + BATCH_MAX * 4;
   const heaps = thresholds + BATCH_MAX * 4;
-  return { tiles: 0, codes, sums, weights, thresholds, heaps, end: heaps + HEAPS_BYTES };
+  return { tiles: 0, codes, sums, weights, slacks, thresholds, heaps, end: heaps + HEAPS_BYTES };
 }
 
 /** Entries a heap can hold when a lane keeps one for each of `probes` probes. */

@@ -11,7 +11,7 @@ export interface ScanRequest {
 }
 
 /** Carries a task out. The findings come by lane, then by probe. */
-export type RunTask = (task: Omit<ScanTask, 'blocks'>) => Promise<Finding[][]>;
+export type RunTask = (task: Omit<ScanTask, 'blocks' | 'digits'>) => Promise<Finding[][]>;
 
 interface Waiting {
   readonly request: ScanRequest;

@@ -1,3 +1,4 @@
+import type { DigitCount } from './probe-digits.ts';
 import type { RowSelection } from './selection.ts';
 
 /** One pass over the rows, as it is sent to every lane. The lanes share its blocks, or a list's parts, among themselves. */
@@ -15,6 +16,8 @@ export interface ScanTask {
    */
   readonly nextBlock: Int32Array;
   readonly probes: readonly ScanProbe[];
+  /** Of their codes, in a batch; a single probe is always scanned with all there is. */
+  readonly digits: DigitCount;
   readonly capacity: number;
   /** Only with a single probe. */
   readonly selection: RowSelection | undefined;
@@ -34,4 +37,6 @@ export interface Finding {
   readonly reaches: Float32Array;
   /** No row of this lane that is not listed has a higher reach; −∞ when all above the floor are listed. */
   readonly bound: number;
+  /** Of a batch that multiplied the upper digits alone: reaches are higher than they need be. */
+  readonly isCoarse?: boolean;
 }

@@ -1,4 +1,5 @@
 import { EngineError } from '../vocabulary/errors.ts';
+import { BatchFineness } from './batch-fineness.ts';
 import { reachToScore } from './certificate.ts';
 import { checkOptions, checkQuery, requireDimension, unitVectorsOf } from './check-input.ts';
 import { FreeRows } from './free-rows.ts';
@@ -53,6 +54,7 @@ export class SearchIndex {
   readonly #segments: Segments;
   readonly #values: RowValues;
   readonly #gathered: GatheredLists;
+  readonly #fineness: BatchFineness;
   readonly #freeRows = new FreeRows();
   readonly #pool: ScanPool;
   readonly #ownLane: ScanLane;
@@ -79,6 +81,7 @@ export class SearchIndex {
       this.#pool.addSegment(memory);
     });
     this.#gathered = new GatheredLists(dimension, kernels);
+    this.#fineness = new BatchFineness(this.#layout.padded);
     this.#values = new RowValues(dimension);
     this.#codes = new Int8Array(this.#layout.padded);
     this.#codeWords = new Int32Array(this.#codes.buffer);
@@ -185,7 +188,9 @@ export class SearchIndex {
     const look = async (scan: Look, scoreFrom: number): Promise<Verdict> => {
       const floor = reachToScore(scoreFrom, probe);
       const findings = await this.#queue.scan({ ...scan, probe: { ...probe, floor }, selection }, signal);
-      return rerank({ findings, scoreFrom }, values, probe, this.#values, wanted);
+      const verdict = rerank({ findings, scoreFrom }, values, probe, this.#values, wanted);
+      if (findings.some(({ isCoarse }) => isCoarse)) this.#fineness.judge(verdict.isCertain);
+      return verdict;
     };
     let verdict = await look(firstLook(wanted.k), wanted.scoreMin);
     let { reranked } = verdict;
@@ -202,7 +207,8 @@ export class SearchIndex {
     this.#requireOpen();
     const gathered = this.#gathered.of(task.selection, { source: this.#segments, capacity: this.#rowsUsed });
     if (gathered) return [[gathered.scan(task)]];
-    const whole: ScanTask = { ...task, blocks: Math.ceil(this.#rowsUsed / BLOCK_ROWS) };
+    const blocks = Math.ceil(this.#rowsUsed / BLOCK_ROWS);
+    const whole: ScanTask = { ...task, blocks, digits: this.#fineness.digits };
     const bytes = this.#bytesToScan(whole);
     if (bytes <= this.#ownScanBytesMax) return [this.#runHere(whole)];
     const isBegunHere = whole.selection?.kind === 'list' && bytes <= LIST_BYTES_BEGUN_HERE;
