@@ -118,14 +118,18 @@ function filters(
 ): Contestants {
   const contestants: Record<string, (round: number) => Promise<unknown>> = {};
   for (const share of SHARES) {
-    const chosen = Uint32Array.from({ length: Math.floor(rows * share) }, (_, i) => Math.floor(i / share));
-    const select = () => selectionOf(chosen, index.capacity);
-    const kept = select();
+    const apart = Math.round(1 / share);
+    const select = (first: number) => {
+      const chosen = Uint32Array.from({ length: Math.floor(rows * share) }, (_, i) => i * apart + first);
+      return selectionOf(chosen, index.capacity);
+    };
+    const kept = select(0);
     const name = `${share * 100} % of the rows`;
     contestants[`${name} (${kept.kind})`] = (round) =>
       index.search({ values: probe(round), k: K, rows: kept });
     if (kept.kind === 'bitmap') continue;
-    const fresh = Array.from({ length: rounds + WARM_UP_ROUNDS }, select);
+    // Other rows each time, or caches would know them.
+    const fresh = Array.from({ length: rounds + WARM_UP_ROUNDS }, (_, round) => select((round + 1) % apart));
     contestants[`${name} (new list)`] = (round) =>
       index.search({ values: probe(round), k: K, rows: fresh[round] });
   }
