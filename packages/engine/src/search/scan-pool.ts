@@ -93,6 +93,10 @@ function ask(thread: Thread, task: ScanTask): Promise<Finding[]> {
 
 function listen(thread: Thread): void {
   const { worker } = thread;
+  // Those that take no part in the first task must not keep the process either.
+  worker.once('online', () => {
+    if (!thread.answering) worker.unref();
+  });
   worker.on('message', (findings: Finding[]) => {
     const { answering } = thread;
     thread.answering = undefined;

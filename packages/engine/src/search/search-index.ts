@@ -31,8 +31,11 @@ const SPARE_ROWS = 60;
 /** A row looked at alone is waited for: it costs what eight cost that are read in passing. */
 const BYTES_PER_LISTED_CODE = 8;
 
-/** Lists up to this are begun here while others wake up, some tenths of a millisecond. */
-const LIST_BYTES_BEGUN_HERE = 16 * 2 ** 20;
+/**
+ * A scan for one probe up to this is begun here while others wake up, and holds this thread for two milliseconds at most,
+ * about.
+ */
+const BYTES_BEGUN_HERE = 64 * 2 ** 20;
 
 /**
  * An exact index over vectors of unit length: a search answers with just the candidates, and the scores, that comparing
@@ -211,7 +214,7 @@ export class SearchIndex {
     const whole: ScanTask = { ...task, blocks, digits: this.#fineness.digits };
     const bytes = this.#bytesToScan(whole);
     if (bytes <= this.#ownScanBytesMax) return [this.#runHere(whole)];
-    const isBegunHere = whole.selection?.kind === 'list' && bytes <= LIST_BYTES_BEGUN_HERE;
+    const isBegunHere = whole.probes.length === 1 && bytes <= BYTES_BEGUN_HERE;
     const findings = await (isBegunHere ? this.#runTogether(whole) : this.#pool.run(whole));
     this.#requireOpen();
     return findings;
