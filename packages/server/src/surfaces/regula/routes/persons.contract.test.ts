@@ -75,6 +75,14 @@ describe('POST /api/persons', () => {
     expect((await send('GET', `/api/persons/${answer.id}`)).answer.metadata).toEqual(metadata);
   });
 
+  it('201: metadata keeps a long text under a name that pictures have elsewhere', async () => {
+    const send = open();
+    const metadata = { image: 'A'.repeat(20_000), content: ['B'.repeat(17_000)] };
+    const { status, answer } = await send('POST', '/api/persons', { name: 'a', metadata });
+    expect([status, answer.metadata]).toEqual([201, metadata]);
+    expect((await send('GET', `/api/persons/${answer.id}`)).answer.metadata).toEqual(metadata);
+  });
+
   it('201: one of 512 characters has a name, even when each takes four bytes', async () => {
     const name = '😀'.repeat(512);
     const { status, answer } = await open()('POST', '/api/persons', { name });

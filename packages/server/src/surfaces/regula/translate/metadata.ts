@@ -22,5 +22,5 @@ export function metadataFrom(metadata: object | null | undefined): Metadata {
   if (text.length > CHARACTERS_MAX) {
     throw new InvalidField('metadata', `is longer than ${CHARACTERS_MAX} characters`);
   }
-  return metadata as Metadata;
+  return JSON.parse(text) as Metadata;
 }
