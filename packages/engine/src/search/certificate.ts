@@ -10,7 +10,8 @@
  * ‖x − x̂‖ is stored and the kernel adds the second bound; the third is one number for all rows, the probe's margin.
  * So the score cannot exceed `reach · t + margin`, and a row whose bound lies below the k-th best exact score found need
  * not be looked at. A batch may leave the lower digits q of a probe's codes out and add ‖q‖·‖x̂‖ instead, at most its
- * slack: its reaches bound the same scores from further above. What rounding can add is far below {@link ROUNDING_SLACK}, which the margin contains.
+ * slack: its reaches bound the same scores from further above. What rounding can add is far below
+ * {@link ROUNDING_SLACK}, which the margin contains.
  *
  * @module
  */

@@ -6,7 +6,7 @@ const HEAD_WORDS = 2;
 
 /** Empties a lane's heaps, once a segment or once a block, and puts together what they held. */
 export class FindingCollector {
-  readonly #task: ScanTask;
+  readonly #task: Pick<ScanTask, 'kind' | 'probes' | 'capacity'>;
   readonly #rows: Uint32Array[][];
   readonly #reaches: Float32Array[][];
   /** A later heap of the same probe starts with what an earlier, full one had reached. */
@@ -16,7 +16,7 @@ export class FindingCollector {
   #words = new Uint32Array(new SharedArrayBuffer(0));
   #floats = new Float32Array(new SharedArrayBuffer(0));
 
-  constructor(task: ScanTask) {
+  constructor(task: Pick<ScanTask, 'kind' | 'probes' | 'capacity'>) {
     this.#task = task;
     this.#rows = task.probes.map(() => []);
     this.#reaches = task.probes.map(() => []);

@@ -58,12 +58,7 @@ export class GatheredList {
 
   /** @param task  of a single probe; its selection is this list. */
   scan(task: Omit<ScanTask, 'blocks' | 'nextBlock' | 'digits'>): Finding {
-    const own = {
-      blocks: this.#blocks,
-      nextBlock: new Int32Array(1),
-      selection: undefined,
-      digits: 2,
-    } as const;
+    const own = { blocks: this.#blocks, nextBlock: new Int32Array(1), selection: undefined };
     const finding = this.#lane.run({ ...task, ...own });
     return { ...finding, rows: finding.rows.map((place) => this.#list[place]!) };
   }

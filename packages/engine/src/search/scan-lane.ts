@@ -12,6 +12,9 @@ interface OpenSegment {
   readonly filterWords: Uint32Array;
 }
 
+/** Digits are a batch's affair. */
+type SingleScan = Omit<ScanTask, 'digits'>;
+
 /**
  * One runner of the scan for one probe: a thread, or the owner itself for small scans. Takes blocks until there are none
  * left. Reads rows, writes only its own scratch area.
@@ -46,7 +49,7 @@ export class ScanLane {
   }
 
   /** @param task  of a single probe. */
-  run(task: ScanTask): Finding {
+  run(task: SingleScan): Finding {
     const collector = new FindingCollector(task);
     const list = task.selection?.kind === 'list' ? task.selection.rows : undefined;
     const pieces = list ? partsOf(list) : task.blocks;
@@ -71,12 +74,12 @@ export class ScanLane {
   }
 
   /** Writes the probe into the segment's scratch area and empties the heap there. */
-  #open({ memory }: OpenSegment, { probes }: ScanTask, collector: FindingCollector): void {
+  #open({ memory }: OpenSegment, { probes }: SingleScan, collector: FindingCollector): void {
     new Int16Array(memory.buffer, this.#probe, this.#layout.padded).set(probes[0]!.codes);
     collector.openHeaps(memory, this.#heap, 1);
   }
 
-  #scanBlock(segment: OpenSegment, task: ScanTask, block: number): void {
+  #scanBlock(segment: OpenSegment, task: SingleScan, block: number): void {
     const { kernel } = segment;
     const layout = this.#layout;
     const at = blockAt(layout, block % layout.blocksPerSegment);
@@ -87,7 +90,7 @@ export class ScanLane {
   }
 
   // Called for every block, so the arguments are spelt out: handing them on as a list costs more than a short scan.
-  #scanAll({ kernel }: OpenSegment, { probes, capacity }: ScanTask, at: number, first: number): void {
+  #scanAll({ kernel }: OpenSegment, { probes, capacity }: SingleScan, at: number, first: number): void {
     const { weight } = probes[0]!;
     kernel.scan(
       at,
@@ -101,7 +104,7 @@ export class ScanLane {
     );
   }
 
-  #scanBits(segment: OpenSegment, task: ScanTask, at: number, first: number, bits: Uint8Array): void {
+  #scanBits(segment: OpenSegment, task: SingleScan, at: number, first: number, bits: Uint8Array): void {
     const { kernel, filterBytes } = segment;
     filterBytes.fill(0, 0, BLOCK_ROWS / 8);
     filterBytes.set(bits.subarray(first / 8, (first + BLOCK_ROWS) / 8));
@@ -118,14 +121,24 @@ export class ScanLane {
     );
   }
 
-  #scanPart(enter: (segment: number) => OpenSegment, task: ScanTask, list: Uint32Array, part: number): void {
+  #scanPart(
+    enter: (segment: number) => OpenSegment,
+    task: SingleScan,
+    list: Uint32Array,
+    part: number,
+  ): void {
     const rowsPerSegment = this.#layout.blocksPerSegment * BLOCK_ROWS;
     for (const stretch of stretchesOf(list, part, { rowsPerSegment, rowsEnd: task.blocks * BLOCK_ROWS })) {
       this.#scanStretch(enter(stretch.segment), task, stretch, stretch.segment * rowsPerSegment);
     }
   }
 
-  #scanStretch({ kernel, filterWords }: OpenSegment, task: ScanTask, { rows }: Stretch, first: number): void {
+  #scanStretch(
+    { kernel, filterWords }: OpenSegment,
+    task: SingleScan,
+    { rows }: Stretch,
+    first: number,
+  ): void {
     filterWords.set(rows);
     kernel.scanList(
       blockAt(this.#layout, 0),

@@ -33,13 +33,16 @@ interface Budget {
   inMemory: number;
 }
 
+/** Sockets hand over 64 KiB at a time; stopping after each costs more than reading it. */
+const BYTES_BEFORE_PAUSE = 131_072;
+
 /** A body on its way to whoever reads it, counted against the budget of all. */
 export class CountedBody extends Transform {
   readonly #budget: Budget;
   #own = 0;
 
   constructor(budget: Budget) {
-    super({ writableHighWaterMark: 2 * 65_536, readableHighWaterMark: 2 * 65_536 });
+    super({ highWaterMark: BYTES_BEFORE_PAUSE });
     this.#budget = budget;
   }
 

@@ -11,6 +11,10 @@ export class AsciiText {
     this.letters = letters;
   }
 
+  get length(): number {
+    return this.letters.length;
+  }
+
   toString(): string {
     return this.letters.toString('latin1');
   }

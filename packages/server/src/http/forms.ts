@@ -14,7 +14,7 @@ const FIELDS_MAX = 100;
  * A form becomes an object of texts and {@link FormFile}s; of a repeated field the last one counts. Files on disk are
  * removed before the answer is sent.
  *
- * @param reading  without `uploads` files of every size stay in memory.
+ * Without `uploads` files of every size stay in memory.
  */
 export function acceptForms(
   app: FastifyInstance,

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { IdempotencyRequest } from '../domain/enrolment/enrolment.ts';
-import { AsciiText } from './encoded-text.ts';
 import { HttpError } from './http-error.ts';
 import { tidyPath } from './not-found.ts';
 
@@ -23,14 +22,12 @@ export function idempotencyOf(request: FastifyRequest): IdempotencyRequest | und
     throw new HttpError(400, 'Idempotency-Key must be 1 to 255 printable ASCII characters.');
   }
   const { method, url, body } = request;
-  const meaning = JSON.stringify([method, tidyPath(url).toLowerCase(), sorted(body)]);
+  const meaning = JSON.stringify([method, tidyPath(url).toLowerCase(), body], inOrder);
   return { key, fingerprint: createHash('sha256').update(meaning).digest('hex') };
 }
 
-/** The same value with the keys of its objects in order. Depth is bounded where bodies are parsed. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null || value instanceof AsciiText) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, child]) => [key, sorted(child)]));
+/** For `JSON.stringify`: objects with their keys in order. Depth is bounded where bodies are parsed. */
+function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -19,9 +19,8 @@ const LETTERS_AT_ONCE = 32_768;
  * @cost   about 0.3 ms per megabyte; twice that for a text that is a string.
  */
 export function decodeBase64Image(text: EncodedText, bytesMax: number): Uint8Array {
-  const length = typeof text === 'string' ? text.length : text.letters.length;
   // A string of more letters is refused before it is copied.
-  if (decodedBytes(length) > bytesMax + DATA_URI_HEAD_MAX) throw errors.payloadTooLarge();
+  if (decodedBytes(text.length) > bytesMax + DATA_URI_HEAD_MAX) throw errors.payloadTooLarge();
   const letters = withoutDataUriHead(typeof text === 'string' ? Buffer.from(text) : text.letters);
   if (letters.length === 0) throw errors.imageEmpty();
   const sizeBytes = decodedBytes(letters.length) - paddingOf(letters);
