@@ -14,12 +14,14 @@ import { measureHttp } from './suites/http.ts';
 import { measureHuman } from './suites/human.ts';
 import { measureStages } from './suites/stages.ts';
 import { measureStore } from './suites/store.ts';
+import { measureThroughput } from './suites/throughput.ts';
 import { measureVideo } from './suites/video.ts';
 
 const SUITES: Readonly<Record<string, (packs: readonly InstalledPack[]) => Promise<Row[]>>> = {
   stages: measureStages,
   human: measureHuman,
   http: measureHttp,
+  throughput: measureThroughput,
   store: measureStore,
   video: measureVideo,
   authentication: measureAuthentication,

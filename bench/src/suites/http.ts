@@ -1,43 +1,26 @@
 import { Agent, request } from 'node:http';
 import { compare, createEngine, type Engine, type InstalledPack } from '@facegate/engine';
-import { medianRatio, medianRow, type Row, toRow } from '@facegate/measurement';
-import autocannon from 'autocannon';
-import { peakMemoryBytes, type RunningServer, startServer } from '../../../e2e/src/server-process.ts';
-import { newDataFolder } from '../data-folder.ts';
+import { medianRow, type Row } from '@facegate/measurement';
+import { type RunningServer, startServer } from '../../../e2e/src/server-process.ts';
+import { bodyOf, JSON_HEADERS, settingsFor } from '../match-over-http.ts';
 import { makePortraits, type Photo } from '../photos/portraits.ts';
 
 /** Enough for V8 to have compiled the loops on both sides. */
 const WARM_UP_ROUNDS = 40;
 const ROUNDS = 40;
-const LOAD_SECONDS = 5;
-const LOAD_ROUNDS = 3;
-const CONNECTIONS = 8;
-const MEBIBYTE = 1024 * 1024;
 
 /**
  * What the server adds to the engine: one match request against the same two pictures handed to an engine in this
  * process, in turn, one worker each. Two processes of one machine are seldom as fast as each other, by more than what is
- * looked for; so the time beyond each engine's own stages is compared. Then throughput with one worker and with two, in turn, and peak memory under
- * that load. On a machine with other work to do two workers cannot show their worth: read it beside the load.
+ * looked for; so the time beyond each engine's own stages is compared.
  */
 export async function measureHttp(packs: readonly InstalledPack[]): Promise<Row[]> {
   const [first, second] = await makePortraits();
   if (!first || !second) throw new Error('The portraits are missing.');
   const rows: Row[] = [];
-  for (const pack of packs) {
-    rows.push(...(await measureOverhead(pack, first, second)));
-    rows.push(...(await measureThroughput(pack, first, second)));
-  }
+  for (const pack of packs) rows.push(...(await measureOverhead(pack, first, second)));
   return rows;
 }
-
-/** Bytes, so that the client does not encode the same text for every request on our time. */
-const bodyOf = (...photos: readonly Photo[]): Buffer =>
-  Buffer.from(
-    JSON.stringify({
-      images: photos.map(({ jpeg }, index) => ({ index, type: 3, data: jpeg.toString('base64') })),
-    }),
-  );
 
 async function measureOverhead(pack: InstalledPack, first: Photo, second: Photo): Promise<Row[]> {
   const named = (metric: string) => ({ suite: 'http', pack: pack.manifest.id, metric });
@@ -124,54 +107,3 @@ interface Answer {
 }
 
 const AGENT = new Agent({ keepAlive: true });
-const JSON_HEADERS = { 'content-type': 'application/json' };
-
-async function measureThroughput(pack: InstalledPack, first: Photo, second: Photo): Promise<Row[]> {
-  const named = (metric: string) => ({ suite: 'http', pack: pack.manifest.id, metric });
-  const one = await startServer(settingsFor(pack, 1));
-  const two = await startServer(settingsFor(pack, 2));
-  const body = bodyOf(first, second);
-  const pairs: [number, number][] = [];
-  try {
-    for (let round = 0; round < LOAD_ROUNDS; round++) {
-      const slower = await requestsPerSecond(one, body);
-      pairs.push([await requestsPerSecond(two, body), slower]);
-    }
-    const memory = (server: RunningServer) => [peakMemoryBytes(server.pid) / MEBIBYTE];
-    return [
-      medianRow(
-        named('match requests/s, 1 worker'),
-        pairs.map(([, single]) => single),
-      ),
-      medianRow(
-        named('match requests/s, 2 workers'),
-        pairs.map(([double]) => double),
-      ),
-      toRow(named('throughput, 2 workers ÷ 1'), medianRatio(pairs)),
-      medianRow(named('peak RSS under load, 1 worker, MiB'), memory(one)),
-      medianRow(named('peak RSS under load, 2 workers, MiB'), memory(two)),
-    ];
-  } finally {
-    await Promise.all([one.stop(), two.stop()]);
-  }
-}
-
-async function requestsPerSecond(server: RunningServer, body: Buffer): Promise<number> {
-  const { errors, non2xx, requests, duration } = await autocannon({
-    url: `${server.url}/api/match`,
-    method: 'POST',
-    headers: JSON_HEADERS,
-    body,
-    connections: CONNECTIONS,
-    duration: LOAD_SECONDS,
-  });
-  if (errors > 0 || non2xx > 0) throw new Error(`Under load: ${errors} errors, ${non2xx} answers not 2xx.`);
-  return requests.total / duration;
-}
-
-const settingsFor = (pack: InstalledPack, workers: number): Record<string, string> => ({
-  FACEGATE_DATA: newDataFolder(pack),
-  FACEGATE_PACK: pack.manifest.id,
-  FACEGATE_WORKERS: String(workers),
-  FACEGATE_LOG_LEVEL: 'warn',
-});
