@@ -33,64 +33,71 @@ export async function measureThroughput(packs: readonly InstalledPack[]): Promis
 }
 
 async function measureEngines(pack: InstalledPack, photos: readonly Photo[]): Promise<Row[]> {
-  const engines = await Promise.all(
-    [1, 2].map((workers) => createEngine({ packFolder: pack.folder, workers })),
-  );
+  const engineWith = (workers: number) => createEngine({ packFolder: pack.folder, workers });
+  const [one, two] = await Promise.all([engineWith(1), engineWith(2)]);
   try {
-    const rates = engines.map((engine, index) => picturesPerSecond(engine, photos, index + 1));
-    return await compare(pack, 'pictures/s in process', rates);
+    return await measureInTurn(
+      pack,
+      'pictures/s in process',
+      picturesPerSecond(one, photos),
+      picturesPerSecond(two, photos),
+    );
   } finally {
-    await Promise.all(engines.map((engine) => engine.close()));
+    await Promise.all([one.close(), two.close()]);
   }
 }
 
 async function measureServers(pack: InstalledPack, photos: readonly Photo[]): Promise<Row[]> {
-  const servers = await Promise.all([1, 2].map((workers) => startServer(settingsFor(pack, workers))));
+  const serverWith = (workers: number) => startServer(settingsFor(pack, workers));
+  const [one, two] = await Promise.all([serverWith(1), serverWith(2)]);
   const body = bodyOf(...photos);
+  const memory = ({ pid }: RunningServer) => [peakMemoryBytes(pid) / MEBIBYTE];
   try {
-    const rates = servers.map((server) => requestsPerSecond(server, body));
-    const rows = await compare(pack, 'match requests/s', rates);
-    return [...rows, ...servers.map((server, index) => memoryRow(pack, server, index + 1))];
+    return [
+      ...(await measureInTurn(
+        pack,
+        'match requests/s',
+        requestsPerSecond(one, body),
+        requestsPerSecond(two, body),
+      )),
+      medianRow(named(pack, 'peak RSS under load, 1 worker, MiB'), memory(one)),
+      medianRow(named(pack, 'peak RSS under load, 2 workers, MiB'), memory(two)),
+    ];
   } finally {
-    await Promise.all(servers.map((server) => server.stop()));
+    await Promise.all([one.stop(), two.stop()]);
   }
 }
 
-/** Both in turn, round by round. */
-async function compare(pack: InstalledPack, what: string, rates: readonly Rate[]): Promise<Row[]> {
-  const [one, two] = rates;
-  if (!one || !two) throw new Error('There are two to compare.');
+/** With one worker and with two, round by round. */
+async function measureInTurn(pack: InstalledPack, what: string, one: Rate, two: Rate): Promise<Row[]> {
+  await one(WARM_UP_SECONDS);
+  await two(WARM_UP_SECONDS);
   const pairs: [number, number][] = [];
-  for (const rate of rates) await rate(WARM_UP_SECONDS);
   for (let round = 0; round < ROUNDS; round++) {
     const single = await one(SECONDS);
     pairs.push([await two(SECONDS), single]);
   }
-  const named = (metric: string) => ({ suite: 'throughput', pack: pack.manifest.id, metric });
   return [
     medianRow(
-      named(`${what}, 1 worker`),
+      named(pack, `${what}, 1 worker`),
       pairs.map(([, single]) => single),
     ),
     medianRow(
-      named(`${what}, 2 workers`),
+      named(pack, `${what}, 2 workers`),
       pairs.map(([double]) => double),
     ),
-    toRow(named(`${what}, 2 workers ÷ 1`), medianRatio(pairs)),
+    toRow(named(pack, `${what}, 2 workers ÷ 1`), medianRatio(pairs)),
   ];
 }
 
-const memoryRow = (pack: InstalledPack, server: RunningServer, workers: number): Row =>
-  medianRow(
-    {
-      suite: 'throughput',
-      pack: pack.manifest.id,
-      metric: `peak RSS under load, ${workers} worker${workers > 1 ? 's' : ''}, MiB`,
-    },
-    [peakMemoryBytes(server.pid) / MEBIBYTE],
-  );
+const named = (pack: InstalledPack, metric: string) => ({
+  suite: 'throughput',
+  pack: pack.manifest.id,
+  metric,
+});
 
-function picturesPerSecond(engine: Engine, photos: readonly Photo[], workers: number): Rate {
+function picturesPerSecond(engine: Engine, photos: readonly Photo[]): Rate {
+  const atOnce = PICTURES_PER_WORKER * engine.load().workers;
   return async (seconds) => {
     const started = performance.now();
     let done = 0;
@@ -101,7 +108,7 @@ function picturesPerSecond(engine: Engine, photos: readonly Photo[], workers: nu
         done += 1;
       }
     };
-    await Promise.all(Array.from({ length: PICTURES_PER_WORKER * workers }, keepAsking));
+    await Promise.all(Array.from({ length: atOnce }, keepAsking));
     return (1000 * done) / (performance.now() - started);
   };
 }

@@ -4,9 +4,12 @@ import type { Finding, ScanTask } from './scan-task.ts';
 /** Entries of a heap start after its count and threshold, two words each: reach and row. */
 const HEAD_WORDS = 2;
 
+/** What of a task decides about its heaps. */
+type HeapTask = Pick<ScanTask, 'kind' | 'probes' | 'capacity'>;
+
 /** Empties a lane's heaps, once a segment or once a block, and puts together what they held. */
 export class FindingCollector {
-  readonly #task: Pick<ScanTask, 'kind' | 'probes' | 'capacity'>;
+  readonly #task: HeapTask;
   readonly #rows: Uint32Array[][];
   readonly #reaches: Float32Array[][];
   /** A later heap of the same probe starts with what an earlier, full one had reached. */
@@ -16,7 +19,7 @@ export class FindingCollector {
   #words = new Uint32Array(new SharedArrayBuffer(0));
   #floats = new Float32Array(new SharedArrayBuffer(0));
 
-  constructor(task: Pick<ScanTask, 'kind' | 'probes' | 'capacity'>) {
+  constructor(task: HeapTask) {
     this.#task = task;
     this.#rows = task.probes.map(() => []);
     this.#reaches = task.probes.map(() => []);

@@ -1,8 +1,8 @@
 import type { KernelModules } from './kernel.ts';
 import { BLOCK_ROWS, layoutOf } from './layout.ts';
 import type { RowScale } from './quantise.ts';
-import { ScanLane } from './scan-lane.ts';
-import type { Finding, ScanTask } from './scan-task.ts';
+import { ScanLane, type SingleScan } from './scan-lane.ts';
+import type { Finding } from './scan-task.ts';
 import { Segments } from './segments.ts';
 import { lowerBound } from './selection.ts';
 
@@ -57,7 +57,7 @@ export class GatheredList {
   }
 
   /** @param task  of a single probe; its selection is this list. */
-  scan(task: Omit<ScanTask, 'blocks' | 'nextBlock' | 'digits'>): Finding {
+  scan(task: Omit<SingleScan, 'blocks' | 'nextBlock'>): Finding {
     const own = { blocks: this.#blocks, nextBlock: new Int32Array(1), selection: undefined };
     const finding = this.#lane.run({ ...task, ...own });
     return { ...finding, rows: finding.rows.map((place) => this.#list[place]!) };

@@ -13,7 +13,7 @@ interface OpenSegment {
 }
 
 /** Digits are a batch's affair. */
-type SingleScan = Omit<ScanTask, 'digits'>;
+export type SingleScan = Omit<ScanTask, 'digits'>;
 
 /**
  * One runner of the scan for one probe: a thread, or the owner itself for small scans. Takes blocks until there are none
