@@ -41,6 +41,11 @@ test('the interval holds the median, whatever the values and their order', () =>
   );
 });
 
+test('two zeros are one value, whatever their signs and order', () => {
+  expect(median([0, -0])).toEqual({ value: 0, n: 2, low: 0, high: 0 });
+  expect(median([-0, 0])).toEqual({ value: 0, n: 2, low: 0, high: 0 });
+});
+
 test('one spoilt measurement among many moves neither median nor interval much', () => {
   const quiet = upTo(30);
   expect(median([...quiet.slice(0, 29), 1e9])).toMatchObject({ value: 15.5, low: 10, high: 21 });

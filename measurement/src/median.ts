@@ -17,7 +17,8 @@ export interface Estimate extends Interval {
  */
 export function median(values: readonly number[]): Estimate {
   if (values.length === 0) throw new RangeError('A median needs at least one value.');
-  const sorted = [...values].sort((a, b) => a - b);
+  // Zero loses its sign, which sorting would leave where it found it.
+  const sorted = values.map((value) => value + 0).sort((a, b) => a - b);
   const n = sorted.length;
   const rank = lowerRank(n);
   const at = (index: number): number => sorted[index] ?? Number.NaN;
