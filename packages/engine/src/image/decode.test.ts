@@ -251,6 +251,15 @@ describe('what decodeImage refuses', () => {
     expect(await codeOf(withSegments(5000))).toBe('image-unreadable');
   });
 
+  test('a JPEG with more pixels than the limit, declared behind markers without a segment', async () => {
+    const bytes = await drawing().jpeg().toBuffer();
+    const alone = Buffer.from([0xff, 0x01, 0xff, 0xd3]);
+    const hidden = Buffer.concat([bytes.subarray(0, 2), alone, bytes.subarray(2)]);
+    expect(await codeOf(hidden)).toBe('decoded');
+    const limits = { bytesMax: 1e6, sideMax: 100, pixelsMax: WIDTH * HEIGHT - 1 };
+    expect(await codeOf(hidden, limits)).toBe('payload-too-large');
+  });
+
   test('a TIFF with thousands of directories', async () => {
     const bytes = await drawing().tiff({ compression: 'none' }).toBuffer();
     const first = bytes.readUInt32LE(4);

@@ -2,6 +2,7 @@ import type { ImageLimits } from '../engine.ts';
 import { EngineError } from '../vocabulary/errors.ts';
 import { decodeBmp } from './decode-bmp.ts';
 import { decodeHeic } from './decode-heic.ts';
+import { decodeJpegHere } from './decode-here.ts';
 import { decodeWithLibvips } from './decode-libvips.ts';
 import { type ImageFormat, sniffFormat } from './format.ts';
 import type { ImageHeader } from './headers/header.ts';
@@ -33,7 +34,8 @@ export async function decodeImage(
   checkPasses(header, limits);
   if (format === 'bmp') return { format, image: decodeBmp(bytes, header) };
   if (format === 'heic') return { format, image: await decodeHeic(bytes, limits) };
-  return { format, image: await decodeWithLibvips(bytes, header, limits) };
+  const image = format === 'jpeg' ? decodeJpegHere(bytes, header) : undefined;
+  return { format, image: image ?? (await decodeWithLibvips(bytes, header, limits)) };
 }
 
 function checkPasses({ decodedPixels = 0 }: ImageHeader, { pixelsMax }: ImageLimits): void {

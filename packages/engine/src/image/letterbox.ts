@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { type Affine, compose } from '../geometry/affine.ts';
+import { resizeHere } from './resize-here.ts';
 import { type RgbImage, rgbImage } from './rgb-image.ts';
 import { shrinkRegion } from './shrink.ts';
 import { type QuarterTurn, turnRgb, unturn } from './turn.ts';
@@ -56,6 +57,8 @@ const FILTERED_MIN = 1.25;
 async function resizeRgb(whole: RgbImage, size: { width: number; height: number }): Promise<RgbImage> {
   if (size.width === whole.width && size.height === whole.height) return whole;
   const image = shrinkToward(whole, size);
+  const resized = resizeHere(image, size);
+  if (resized) return resized;
   const raw = { width: image.width, height: image.height, channels: 3 } as const;
   const data = await sharp(image.pixels, { raw, limitInputPixels: false })
     .resize({ ...size, fit: 'fill', kernel: 'linear' })

@@ -6,6 +6,8 @@ const APP2 = 0xe2;
 /** SOF0 to SOF15 without DHT, JPG and DAC, which share the range. */
 const isFrame = (marker: number) =>
   marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
+/** TEM and RST0 to RST7. */
+const standsAlone = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7);
 const isProgressive = (marker: number) => (marker & 0x3) === 2;
 
 /** Decoders keep every segment in memory, at hundreds of bytes each; a profile takes 255 at most. */
@@ -36,12 +38,16 @@ function readFrame(view: DataView, { marker, start }: { marker: number; start: n
   return { width, height, decodedPixels: width * height * scans };
 }
 
-/** Fill bytes and rubbish between segments are skipped, as decoders do. */
+/** Fill bytes, rubbish between segments and markers without a segment are skipped, as decoders do. */
 function nextMarker(view: DataView, from: number): { marker: number; start: number } {
   let offset = from;
-  while (view.getUint8(offset) !== 0xff) offset++;
-  while (view.getUint8(offset) === 0xff) offset++;
-  return { marker: view.getUint8(offset), start: offset + 1 };
+  let marker: number;
+  do {
+    while (view.getUint8(offset) !== 0xff) offset++;
+    while (view.getUint8(offset) === 0xff) offset++;
+    marker = view.getUint8(offset++);
+  } while (standsAlone(marker));
+  return { marker, start: offset };
 }
 
 /** Each scan of a progressive file visits the whole picture again: a few bytes per scan can cost seconds. */
