@@ -6,7 +6,7 @@ import { bodyOf, JSON_HEADERS, settingsFor } from '../match-over-http.ts';
 import { makePortraits, type Photo } from '../photos/portraits.ts';
 
 /** Enough for V8 to have compiled the loops on both sides. */
-const WARM_UP_ROUNDS = 40;
+const WARM_UP_ROUNDS = 160;
 const ROUNDS = 40;
 
 /**
