@@ -7,7 +7,7 @@ import { makePortraits, type Photo } from '../photos/portraits.ts';
 
 /** Enough for V8 to have compiled the loops on both sides. */
 const WARM_UP_ROUNDS = 160;
-const ROUNDS = 40;
+const ROUNDS = 120;
 
 /**
  * What the server adds to the engine: one match request against the same two pictures handed to an engine in this
