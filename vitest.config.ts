@@ -8,6 +8,7 @@ const source = {
 
 export default defineConfig({
   test: {
+    globalSetup: ['tools/own-temporary-folder.ts'],
     projects: [
       {
         ...source,
