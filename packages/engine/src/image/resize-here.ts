@@ -12,6 +12,7 @@ export function resizeHere(
   to: { readonly width: number; readonly height: number },
 ): RgbImage | undefined {
   const image = LibvipsImage.ofPixels(pixels, { width, height });
+  // Divided as sharp does it: factors rounded otherwise give other pixels.
   const resized = image?.resized({ x: 1 / (width / to.width), y: 1 / (height / to.height) });
   try {
     const isAsked = resized?.size.width === to.width && resized.size.height === to.height;
