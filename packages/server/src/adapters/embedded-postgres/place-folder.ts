@@ -66,7 +66,6 @@ async function refuseDanglingLink(folder: string): Promise<void> {
 
 async function linkElsewhere(folder: string, barrier: string, user: ServerUser): Promise<string> {
   try {
-    await vacate(folder);
     await mkdir(ELSEWHERE, { recursive: true, mode: PASSAGE });
     const name = createHash('sha256').update(folder).digest('hex').slice(0, 8);
     return await putLink(folder, await makeTarget(name, user));
@@ -89,22 +88,36 @@ async function makeTarget(name: string, user: ServerUser): Promise<string> {
   throw new Error(`${stillBarred} is closed to uid ${user.uid} as well`);
 }
 
+/** @returns what the link leads to: of those who put one at once, the first one's stands. */
+async function putLink(folder: string, target: string): Promise<string> {
+  let standing: string | undefined;
+  try {
+    for (let look = 1; standing === undefined; look++) {
+      standing = await tryLink(folder, target, look >= LOOKS_MAX);
+    }
+    return standing;
+  } finally {
+    if (standing !== target) await rm(target, { recursive: true, force: true });
+  }
+}
+
+/** @returns undefined when somebody who comes at the same moment has just made the plain folder again. */
+async function tryLink(folder: string, target: string, isLast: boolean): Promise<string | undefined> {
+  await vacate(folder);
+  try {
+    await symlink(target, folder);
+    return target;
+  } catch (error) {
+    const found = await realpath(folder).catch(() => undefined);
+    if (found !== undefined && dirname(found) === ELSEWHERE) return found;
+    if (isLast) throw error;
+    return undefined;
+  }
+}
+
 /** Only an empty folder gives way. */
 async function vacate(folder: string): Promise<void> {
   await rmdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
   });
-}
-
-/** Of two who do this at once, the first one's link stands. */
-async function putLink(folder: string, target: string): Promise<string> {
-  try {
-    await symlink(target, folder);
-    return target;
-  } catch (error) {
-    await rm(target, { recursive: true, force: true });
-    const winner = await realpath(folder);
-    if (dirname(winner) !== ELSEWHERE) throw error;
-    return winner;
-  }
 }

@@ -9,7 +9,7 @@ import {
   statSync,
   symlinkSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
 import { DatabaseStartError } from './database-start-error.ts';
@@ -91,14 +91,18 @@ describe.skipIf(!isRoot)('as root', () => {
   );
 
   it('lets all who come at once to a closed folder go to the same place', async () => {
-    const folder = join(closedFolder(), 'postgres');
     const user = { uid: 65534, gid: 65534 };
-    const placements = await Promise.all(
-      [1, 2, 3, 4].map(() => placeFolder({ folder, user, say: () => undefined })),
-    );
-    for (const place of placements) afterwards(() => rmSync(place, { recursive: true, force: true }));
-    expect(new Set(placements)).toEqual(new Set([realpathSync(folder)]));
-    expect(lstatSync(folder).isSymbolicLink()).toBe(true);
+    for (let round = 1; round <= 50; round++) {
+      const folder = join(closedFolder(), 'postgres');
+      const placements = await Promise.all(
+        [1, 2, 3, 4].map(() => placeFolder({ folder, user, say: () => undefined })),
+      );
+      for (const place of placements) afterwards(() => rmSync(place, { recursive: true, force: true }));
+      expect(new Set(placements)).toEqual(new Set([realpathSync(folder)]));
+      expect(lstatSync(folder).isSymbolicLink()).toBe(true);
+      const [ofThisFolder = ''] = basename(realpathSync(folder)).split('-');
+      expect(namesElsewhere().filter((name) => name.startsWith(ofThisFolder))).toHaveLength(1);
+    }
   });
 });
 
