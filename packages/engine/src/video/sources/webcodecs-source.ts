@@ -113,7 +113,22 @@ interface Wanted {
   readonly limits: VideoLimits;
 }
 
+/** A decoder that meets damage may lose all that it had decoded before; seldom twice. */
+const BEGINNINGS_MAX = 3;
+
+/** Begins anew where not one frame came, and so none was given out. */
 async function* decodeFrames(
+  library: Mediabunny,
+  track: InputVideoTrack,
+  wanted: Wanted,
+): AsyncGenerator<DecodedFrame, SeenFrames> {
+  for (let beginning = 1; ; beginning++) {
+    const seen = yield* decodeOnce(library, track, wanted);
+    if (seen.count > 0 || beginning === BEGINNINGS_MAX) return seen;
+  }
+}
+
+async function* decodeOnce(
   { VideoSampleSink }: Mediabunny,
   track: InputVideoTrack,
   { positions, rotation, limits }: Wanted,
